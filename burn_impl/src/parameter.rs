@@ -1,0 +1,71 @@
+//! Parameters to and from the neutral form, which is Burn's own: a weight is `[inputs, outputs]`.
+
+use burn::module::{Module, ModuleVisitor, Param};
+use burn::tensor::{Device, Gradients, Tensor, TensorData};
+use classifier::{ClassifierError, ParameterShape, Parameters, Result};
+
+/// The parameter of that name and shape.
+pub(crate) fn from_neutral<const D: usize>(
+    shape: &ParameterShape,
+    parameters: &Parameters,
+    device: &Device,
+) -> Result<Param<Tensor<D>>> {
+    let values = parameters.values(shape)?.to_vec();
+    let data = TensorData::new(values, shape.shape.clone());
+    Ok(Param::from_data(data, device))
+}
+
+/// The neutral form of a network's parameters or, where there are gradients, of those.
+pub(crate) fn to_neutral(
+    network: &impl Module,
+    shapes: Vec<ParameterShape>,
+    gradients: Option<&Gradients>,
+) -> Result<Parameters> {
+    let mut reader = Reader {
+        gradients,
+        values: Vec::new(),
+    };
+    network.visit(&mut reader);
+    let tensors = shapes.into_iter().zip(reader.values);
+    let tensors = tensors.map(|(ParameterShape { name, shape }, values)| {
+        Ok(classifier::Tensor {
+            name,
+            shape,
+            values: values?,
+        })
+    });
+    Ok(Parameters(tensors.collect::<Result<_>>()?))
+}
+
+/// Reads all parameters, or their gradients, in the order of the network's layers.
+struct Reader<'a> {
+    gradients: Option<&'a Gradients>,
+    values: Vec<Result<Vec<f32>>>,
+}
+
+impl ModuleVisitor for Reader<'_> {
+    fn visit_float<const D: usize>(&mut self, parameter: &Param<Tensor<D>>) {
+        let tensor = match self.gradients {
+            Some(gradients) => parameter.val().grad(gradients),
+            None => Some(parameter.val()),
+        };
+        self.values.push(match tensor {
+            Some(tensor) => values(tensor),
+            None => Err(framework("a parameter got no gradient")),
+        });
+    }
+}
+
+/// The values of a tensor, row-major.
+pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let values = tensor.into_data().try_into_vec();
+    values.map_err(|error| framework(format!("{error:?}")))
+}
+
+/// An error of Burn in the contract's words.
+fn framework(message: impl Into<String>) -> ClassifierError {
+    ClassifierError::Framework {
+        framework: "burn",
+        message: message.into(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Which Candle this is: part of every result.
+
+/// Version of Candle.
+pub const VERSION: &str = "0.11.1";
+
+/// What is switched on beyond Candle's defaults: AVX-512 in its matrix product.
+pub fn build_features() -> Vec<&'static str> {
+    vec!["gemm/x86-v4"]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_the_one_in_the_lock_file() {
+        let lock = include_str!("../../Cargo.lock");
+        for name in ["candle-core", "candle-nn"] {
+            let entry = format!("name = \"{name}\"\nversion = \"{VERSION}\"");
+            assert!(lock.contains(&entry), "{name} is not {VERSION}");
+        }
+    }
+}

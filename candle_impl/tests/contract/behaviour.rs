@@ -1,0 +1,185 @@
+//! What a network promises beside its arithmetic.
+
+use classifier::{
+    Batch, BatchOrder, Classifier, ClassifierError, Differentiable, ModelSpec, OptimizerSpec,
+    Parameters, Randomness, ShuffledOrder,
+};
+
+use super::cases::{biased_parameters, examples, first_parameters, small_model, training};
+use crate::network;
+
+fn bits(parameters: &Parameters) -> Vec<u32> {
+    let values = parameters.0.iter().flat_map(|tensor| &tensor.values);
+    values.map(|value| value.to_bits()).collect()
+}
+
+fn small_network() -> impl Differentiable {
+    let model = small_model();
+    let training = training(OptimizerSpec::adam(0.01));
+    network(&model, &training, &first_parameters(&model)).unwrap()
+}
+
+#[test]
+fn parameters_come_back_bit_for_bit() {
+    let model = small_model();
+    let mut network = small_network();
+    assert_eq!(network.parameters().unwrap(), first_parameters(&model));
+    let mut others = biased_parameters(&model);
+    network.load_parameters(&others).unwrap();
+    assert_eq!(network.parameters().unwrap(), others);
+    others.0.reverse();
+    network.load_parameters(&others).unwrap();
+    assert_eq!(network.parameters().unwrap(), biased_parameters(&model));
+}
+
+#[test]
+fn parameters_that_do_not_fit_are_named_and_change_nothing() {
+    let mut network = small_network();
+    let before = bits(&network.parameters().unwrap());
+
+    let mut missing = biased_parameters(&small_model());
+    missing.0.pop();
+    let error = network.load_parameters(&missing).unwrap_err();
+    let name = "linear3.bias".to_owned();
+    assert_eq!(error, ClassifierError::MissingParameter { name });
+
+    let mut transposed = biased_parameters(&small_model());
+    transposed.0[2].shape.reverse();
+    let error = network.load_parameters(&transposed).unwrap_err();
+    assert!(
+        matches!(error, ClassifierError::ParameterShape { name, .. } if name == "linear2.weight")
+    );
+
+    let mut unknown = biased_parameters(&small_model());
+    unknown.0.push(unknown.0[0].clone());
+    unknown.0[6].name = "linear4.weight".to_owned();
+    let error = network.load_parameters(&unknown).unwrap_err();
+    assert!(matches!(error, ClassifierError::UnknownParameter { .. }));
+
+    assert_eq!(bits(&network.parameters().unwrap()), before);
+    let training = training(OptimizerSpec::sgd(0.1));
+    assert!(crate::network(&small_model(), &training, &missing).is_err());
+}
+
+#[test]
+fn examples_that_do_not_fit_are_errors_and_change_nothing() {
+    let mut network = small_network();
+    let before = bits(&network.parameters().unwrap());
+    let wide = examples(&ModelSpec::mlp(&[6, 3]).unwrap(), 4);
+    let (expected, got) = (5, 6);
+    let width = ClassifierError::Width { expected, got };
+    let many = examples(&ModelSpec::mlp(&[5, 4]).unwrap(), 4);
+    let (expected, got) = (3, 4);
+    let classes = ClassifierError::Classes { expected, got };
+    for (examples, error) in [(wide, width), (many, classes)] {
+        let batch = Batch::new(&examples, &[0, 1]).unwrap();
+        assert_eq!(network.predict_batch(batch).unwrap_err(), error);
+        assert_eq!(network.gradients(batch).unwrap_err(), error);
+        assert_eq!(network.train_step(batch, 0.1).unwrap_err(), error);
+        let order = ShuffledOrder::new(Randomness::new(1, "contract", 0), examples.rows());
+        assert_eq!(network.fit(&examples, &order, &mut ()).unwrap_err(), error);
+    }
+    assert_eq!(bits(&network.parameters().unwrap()), before);
+}
+
+#[test]
+fn loading_parameters_forgets_the_optimizers_state() {
+    let model = small_model();
+    let examples = examples(&model, 6);
+    let batch = Batch::new(&examples, &[0, 1, 2, 3]).unwrap();
+    let momentum = OptimizerSpec::Sgd {
+        learning_rate: 0.1,
+        momentum: 0.9,
+        weight_decay: 0.0,
+    };
+    for optimizer in [momentum, OptimizerSpec::adam(0.01)] {
+        let start = first_parameters(&model);
+        let mut network = network(&model, &training(optimizer), &start).unwrap();
+        network.train_step(batch, 0.1).unwrap();
+        let after_one_step = bits(&network.parameters().unwrap());
+        network.train_step(batch, 0.1).unwrap();
+        network.load_parameters(&start).unwrap();
+        network.train_step(batch, 0.1).unwrap();
+        assert_eq!(bits(&network.parameters().unwrap()), after_one_step);
+    }
+}
+
+#[test]
+fn fit_steps_through_all_batches_with_the_partial_one_and_starts_anew_when_repeated() {
+    let model = small_model();
+    let examples = examples(&model, 10);
+    let order = ShuffledOrder::new(Randomness::new(1, "contract", 0), 10);
+    let mut by_hand = small_network();
+    for epoch in 0..2 {
+        for rows in order.epoch(epoch).chunks(4) {
+            let batch = Batch::new(&examples, rows).unwrap();
+            by_hand.train_step(batch, 0.01).unwrap();
+        }
+    }
+    let expected = bits(&by_hand.parameters().unwrap());
+    let mut network = small_network();
+    for _ in 0..2 {
+        network.fit(&examples, &order, &mut ()).unwrap();
+        assert_eq!(bits(&network.parameters().unwrap()), expected);
+    }
+}
+
+#[test]
+fn prediction_and_gradients_change_no_parameter() {
+    let mut network = small_network();
+    let before = bits(&network.parameters().unwrap());
+    let examples = examples(&small_model(), 7);
+    let whole = network.predict(&examples, 7).unwrap();
+    let in_parts = network.predict(&examples, 3).unwrap();
+    assert_eq!(whole.classes, in_parts.classes);
+    network
+        .gradients(Batch::new(&examples, &[0, 1]).unwrap())
+        .unwrap();
+    assert_eq!(bits(&network.parameters().unwrap()), before);
+}
+
+#[test]
+fn probabilities_sum_to_1_and_the_loss_stays_finite_at_extreme_logits() {
+    let model = ModelSpec::mlp(&[5, 3]).unwrap();
+    let examples = examples(&model, 8);
+    let batch = Batch::new(&examples, &[0, 1, 2, 3, 4, 5, 6, 7]).unwrap();
+    for scale in [1.0, 100.0, 10_000.0] {
+        let mut parameters = biased_parameters(&model);
+        let values = parameters
+            .0
+            .iter_mut()
+            .flat_map(|tensor| &mut tensor.values);
+        values.for_each(|value| *value *= scale);
+        let training = training(OptimizerSpec::sgd(0.1));
+        let mut network = network(&model, &training, &parameters).unwrap();
+        let predictions = network.predict_batch(batch).unwrap();
+        for row in predictions.probabilities.chunks_exact(3) {
+            assert!(
+                (row.iter().sum::<f32>() - 1.0).abs() < 1e-6,
+                "{scale}: {row:?}"
+            );
+        }
+        let (loss, gradients) = network.gradients(batch).unwrap();
+        assert!(loss.is_finite());
+        let values = gradients.0.iter().flat_map(|tensor| &tensor.values);
+        assert!(values.into_iter().all(|gradient| gradient.is_finite()));
+    }
+}
+
+/// Wide enough for every framework to use all its threads.
+#[test]
+fn twenty_steps_taken_twice_end_in_the_same_bits() {
+    let model = ModelSpec::mlp(&[300, 512, 512, 10]).unwrap();
+    let examples = examples(&model, 256);
+    let rows: Vec<u32> = (0..256).collect();
+    let batch = Batch::new(&examples, &rows).unwrap();
+    let run = || {
+        let training = training(OptimizerSpec::adam(0.001));
+        let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+        let losses: Vec<f64> = (0..20)
+            .map(|_| network.train_step(batch, 0.001).unwrap())
+            .collect();
+        (losses, bits(&network.parameters().unwrap()))
+    };
+    assert!(run() == run());
+}

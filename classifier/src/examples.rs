@@ -1,0 +1,247 @@
+//! Labelled examples, and batches of them.
+
+use std::sync::Arc;
+
+use crate::{ClassifierError, Result};
+
+/// Labelled examples: a row-major matrix of finite inputs and one class per row.
+///
+/// A clone shares the values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examples {
+    inputs: Arc<Vec<f32>>,
+    width: usize,
+    labels: Arc<Vec<u32>>,
+    classes: usize,
+}
+
+impl Examples {
+    /// Checks and takes `inputs` (`[rows × width]`, row-major) and `labels` (`[rows]`).
+    ///
+    /// # Errors
+    /// No rows or no width, inputs that are not `rows × width` values, an infinite input or one
+    /// that is not a number, a label outside `0..classes`.
+    pub fn new(inputs: Vec<f32>, width: usize, labels: Vec<u32>, classes: usize) -> Result<Self> {
+        if labels.is_empty() || width == 0 {
+            return Err(ClassifierError::Empty {
+                what: "the set of examples",
+            });
+        }
+        if Some(inputs.len()) != labels.len().checked_mul(width) {
+            return Err(ClassifierError::Ragged {
+                values: inputs.len(),
+                rows: labels.len(),
+                width,
+            });
+        }
+        if let Some(index) = inputs.iter().position(|value| !value.is_finite()) {
+            return Err(ClassifierError::NotFinite {
+                row: index / width,
+                column: index % width,
+                value: inputs[index],
+            });
+        }
+        if let Some(row) = labels.iter().position(|&label| label as usize >= classes) {
+            return Err(ClassifierError::LabelOutOfRange {
+                row,
+                label: labels[row],
+                classes,
+            });
+        }
+        Ok(Self {
+            inputs: Arc::new(inputs),
+            width,
+            labels: Arc::new(labels),
+            classes,
+        })
+    }
+
+    /// Number of examples.
+    pub fn rows(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Inputs per example.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Number of classes.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// All inputs, row-major `[rows × width]`.
+    pub fn inputs(&self) -> &[f32] {
+        &self.inputs
+    }
+
+    /// The class of each row.
+    pub fn labels(&self) -> &[u32] {
+        &self.labels
+    }
+
+    /// At most `rows` of the examples, taken at even distances.
+    pub fn spread(&self, rows: usize) -> Result<Self> {
+        if rows >= self.rows() {
+            return Ok(self.clone());
+        }
+        let chosen: Vec<u32> = (0..rows)
+            .map(|index| (index * self.rows() / rows) as u32)
+            .collect();
+        let batch = Batch::new(self, &chosen)?;
+        let labels = batch.labels().collect();
+        Self::new(batch.gather_inputs(), self.width, labels, self.classes)
+    }
+}
+
+/// Some rows of a set of examples, in a given order.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch<'a> {
+    examples: &'a Examples,
+    rows: &'a [u32],
+}
+
+impl<'a> Batch<'a> {
+    /// The batch of `rows` (indices from 0) of `examples`.
+    ///
+    /// # Errors
+    /// No rows, or a row that the examples do not have.
+    pub fn new(examples: &'a Examples, rows: &'a [u32]) -> Result<Self> {
+        if rows.is_empty() {
+            return Err(ClassifierError::Empty { what: "a batch" });
+        }
+        if let Some(&row) = rows.iter().find(|&&row| row as usize >= examples.rows()) {
+            return Err(ClassifierError::RowOutOfRange {
+                row: row as usize,
+                rows: examples.rows(),
+            });
+        }
+        Ok(Self { examples, rows })
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Always false: a batch has at least one row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Inputs per row.
+    pub fn width(&self) -> usize {
+        self.examples.width
+    }
+
+    /// Errors unless the batch has `inputs` inputs and `classes` classes, the model's ends.
+    pub fn check_fits(&self, inputs: usize, classes: usize) -> Result<()> {
+        if self.width() != inputs {
+            return Err(ClassifierError::Width {
+                expected: inputs,
+                got: self.width(),
+            });
+        }
+        if self.examples.classes != classes {
+            return Err(ClassifierError::Classes {
+                expected: classes,
+                got: self.examples.classes,
+            });
+        }
+        Ok(())
+    }
+
+    /// The inputs of each row of the batch.
+    pub fn inputs(&self) -> impl Iterator<Item = &'a [f32]> + use<'a> {
+        let (inputs, width) = (&self.examples.inputs, self.examples.width);
+        let row = move |&row: &u32| &inputs[row as usize * width..][..width];
+        self.rows.iter().map(row)
+    }
+
+    /// The inputs of all rows of the batch in a vector of its own, row-major `[len × width]`.
+    pub fn gather_inputs(&self) -> Vec<f32> {
+        let mut gathered = Vec::with_capacity(self.len() * self.width());
+        for row in self.inputs() {
+            gathered.extend_from_slice(row);
+        }
+        gathered
+    }
+
+    /// The class of each row of the batch.
+    pub fn labels(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let examples = self.examples;
+        self.rows.iter().map(|&row| examples.labels[row as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn three_points() -> Examples {
+        Examples::new(vec![0., 1., 2., 3., 4., 5.], 2, vec![0, 1, 0], 2).unwrap()
+    }
+
+    #[test]
+    fn a_batch_gathers_its_rows_in_order() {
+        let examples = three_points();
+        let batch = Batch::new(&examples, &[2, 0]).unwrap();
+        assert_eq!(batch.gather_inputs(), [4., 5., 0., 1.]);
+        assert_eq!(batch.labels().collect::<Vec<_>>(), [0, 0]);
+    }
+
+    #[test]
+    fn empty_sets_and_batches_are_rejected() {
+        let empty = Examples::new(vec![], 2, vec![], 2);
+        assert!(matches!(empty, Err(ClassifierError::Empty { .. })));
+        let no_rows = Batch::new(&three_points(), &[]).map(|batch| batch.len());
+        assert!(matches!(no_rows, Err(ClassifierError::Empty { .. })));
+    }
+
+    #[test]
+    fn a_label_out_of_range_is_named_with_its_row() {
+        let error = Examples::new(vec![0.; 4], 2, vec![0, 7], 2).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "row 1 has label 7, but there are 2 classes (0 to 1)"
+        );
+    }
+
+    #[test]
+    fn values_that_do_not_fill_the_rows_are_rejected() {
+        let error = Examples::new(vec![0.; 5], 2, vec![0, 1], 2).unwrap_err();
+        assert!(matches!(
+            error,
+            ClassifierError::Ragged {
+                values: 5,
+                rows: 2,
+                width: 2
+            }
+        ));
+    }
+
+    #[test]
+    fn an_input_that_is_no_number_is_named_with_its_place() {
+        let error = Examples::new(vec![0., 1., f32::NAN, 3.], 2, vec![0, 1], 2).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "row 1, column 0 is NaN: inputs must be finite numbers"
+        );
+    }
+
+    #[test]
+    fn a_spread_takes_rows_at_even_distances() {
+        let examples = Examples::new((0..10).map(|i| i as f32).collect(), 1, vec![0; 10], 1);
+        let spread = examples.unwrap().spread(4).unwrap();
+        assert_eq!(spread.inputs(), [0., 2., 5., 7.]);
+        assert_eq!(three_points().spread(9).unwrap(), three_points());
+    }
+
+    #[test]
+    fn a_row_beyond_the_set_is_rejected() {
+        let examples = three_points();
+        let error = Batch::new(&examples, &[0, 3]).unwrap_err();
+        assert_eq!(error.to_string(), "a batch asks for row 3 of 3");
+    }
+}

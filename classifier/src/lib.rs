@@ -1,0 +1,37 @@
+//! The contract between the harness and its contenders, free of any framework.
+//!
+//! A contender implements [`Classifier`] (fit, predict) and, when it is a network,
+//! [`Differentiable`] (parameters, gradients, one training step). What it computes is described by
+//! [`ModelSpec`] and [`TrainSpec`]; what it is fed is a [`Batch`] of [`Examples`]. It never reads
+//! files, shuffles or draws random numbers: first weights come from [`initial_parameters`], the
+//! order of the batches from a [`BatchOrder`], both drawn from [`Randomness`].
+//!
+//! [`train`] is the one training loop that every network runs.
+
+mod contract;
+mod error;
+mod examples;
+mod init;
+mod knn;
+mod model;
+mod optimizer;
+mod parameters;
+mod predictions;
+mod randomness;
+mod schedule;
+mod train;
+mod training;
+
+pub use contract::{BatchOrder, Classifier, Differentiable, EpochReport, Observer, StepReport};
+pub use error::{ClassifierError, Result};
+pub use examples::{Batch, Examples};
+pub use init::initial_parameters;
+pub use knn::KnnSpec;
+pub use model::{Init, LayerSpec, ModelSpec, ParameterShape};
+pub use optimizer::OptimizerSpec;
+pub use parameters::{Parameters, Tensor};
+pub use predictions::Predictions;
+pub use randomness::{Randomness, ShuffledOrder};
+pub use schedule::Schedule;
+pub use train::train;
+pub use training::{LastBatch, Loss, TrainSpec};

@@ -1,0 +1,75 @@
+//! What a classifier answers.
+
+/// Predicted classes, and the probabilities behind them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Predictions {
+    /// The predicted class of each row.
+    pub classes: Vec<u32>,
+    /// Row-major `[rows × classes]`; each row sums to 1.
+    pub probabilities: Vec<f32>,
+}
+
+impl Predictions {
+    /// Takes the most probable class of each row; among equals the lowest.
+    ///
+    /// `probabilities` is row-major `[rows × classes]`.
+    pub fn from_probabilities(probabilities: Vec<f32>, classes: usize) -> Self {
+        let most_probable = |row: &[f32]| {
+            let mut best = 0;
+            for (class, &probability) in row.iter().enumerate() {
+                if probability > row[best] {
+                    best = class;
+                }
+            }
+            best as u32
+        };
+        Self {
+            classes: probabilities
+                .chunks_exact(classes)
+                .map(most_probable)
+                .collect(),
+            probabilities,
+        }
+    }
+
+    /// Appends the predictions of further rows.
+    pub fn extend(&mut self, more: Self) {
+        self.classes.extend(more.classes);
+        self.probabilities.extend(more.probabilities);
+    }
+
+    /// How many classes equal the labels.
+    pub fn correct(&self, labels: &[u32]) -> usize {
+        self.classes
+            .iter()
+            .zip(labels)
+            .filter(|(predicted, label)| predicted == label)
+            .count()
+    }
+
+    /// Mean of −ln of the probability given to the label; a probability that `f32` rounded to 0
+    /// counts as its smallest positive number, so that the mean stays finite.
+    pub fn cross_entropy(&self, labels: &[u32]) -> f64 {
+        let classes = self.probabilities.len() / self.classes.len().max(1);
+        let rows = self.probabilities.chunks_exact(classes.max(1));
+        let losses = rows.zip(labels).map(|(row, &label)| {
+            let probability = row.get(label as usize).copied().unwrap_or(0.0);
+            -f64::from(probability.max(f32::MIN_POSITIVE)).ln()
+        });
+        losses.sum::<f64>() / labels.len().max(1) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_probable_class_wins_and_the_lowest_among_equals() {
+        let predictions = Predictions::from_probabilities(vec![0.2, 0.5, 0.3, 0.4, 0.2, 0.4], 3);
+        assert_eq!(predictions.classes, [1, 0]);
+        assert_eq!(predictions.correct(&[1, 2]), 1);
+        let expected = -(0.5_f64.ln() + f64::from(0.4_f32).ln()) / 2.0;
+        assert!((predictions.cross_entropy(&[1, 2]) - expected).abs() < 1e-12);
+    }
+}

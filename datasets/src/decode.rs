@@ -1,0 +1,137 @@
+//! From a file or a download to bytes that are known to be right.
+
+use std::{
+    ffi::OsStr,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use flate2::read::GzDecoder;
+
+use crate::{
+    FileProblem,
+    dataset::sha256_hex,
+    idx_set::{IdxFile, MOST_BYTES, known_file},
+};
+
+/// Reads `file` at `path`, decompresses it if the path ends in `.gz`, and verifies it.
+pub(crate) fn read_verified(path: &Path, file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
+    let bytes = read(path)?;
+    if path.extension() == Some(OsStr::new("gz")) {
+        decompress_verified(&bytes, file)
+    } else {
+        verify(&bytes, file)?;
+        Ok(bytes)
+    }
+}
+
+/// Decompresses `bytes` and verifies what comes out as `file`.
+pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
+    const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+    if !bytes.starts_with(&GZIP_MAGIC) {
+        return Err(FileProblem::NotGzip);
+    }
+    let mut content = Vec::with_capacity(file.bytes + 1);
+    if let Err(error) = read_at_most(GzDecoder::new(bytes), &mut content) {
+        return Err(FileProblem::DamagedGzip {
+            bytes: content.len(),
+            expected: file.bytes,
+            reason: error.to_string(),
+        });
+    }
+    verify(&content, file)?;
+    Ok(content)
+}
+
+/// Reads everything, and at most one byte more than a data file can have.
+fn read_at_most(source: impl Read, target: &mut Vec<u8>) -> io::Result<()> {
+    source.take(MOST_BYTES as u64 + 1).read_to_end(target)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
+    let unreadable = |error: io::Error| FileProblem::Unreadable(error.to_string());
+    let metadata = path.metadata().map_err(unreadable)?;
+    // A pipe or a device could make the reader wait for ever.
+    if !metadata.is_file() {
+        return Err(FileProblem::Unreadable("it is not a file".to_owned()));
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(MOST_BYTES.min(metadata.len() as usize + 1));
+    read_at_most(file, &mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+fn verify(content: &[u8], file: &IdxFile) -> Result<(), FileProblem> {
+    if content.len() > MOST_BYTES {
+        return Err(FileProblem::TooLong {
+            expected: file.bytes,
+        });
+    }
+    let sha256 = sha256_hex([content]);
+    if sha256 == file.sha256 {
+        return Ok(());
+    }
+    Err(FileProblem::Checksum {
+        bytes: content.len(),
+        expected_bytes: file.bytes,
+        expected: file.sha256,
+        known: known_file(&sha256),
+        sha256,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzip(content: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn file(content: &[u8]) -> IdxFile {
+        IdxFile {
+            name: "file",
+            bytes: content.len(),
+            sha256: Box::leak(sha256_hex([content]).into_boxed_str()),
+        }
+    }
+
+    #[test]
+    fn what_was_compressed_comes_back() {
+        let content = b"some content";
+        let decompressed = decompress_verified(&gzip(content), &file(content)).unwrap();
+        assert_eq!(decompressed, content);
+    }
+
+    #[test]
+    fn a_cut_gzip_file_is_told_from_one_that_is_none() {
+        let content = b"some content";
+        let (compressed, file) = (gzip(content), file(content));
+        let cut = &compressed[..compressed.len() - 9];
+        assert!(matches!(
+            decompress_verified(cut, &file),
+            Err(FileProblem::DamagedGzip { .. })
+        ));
+        assert_eq!(
+            decompress_verified(b"<html>", &file),
+            Err(FileProblem::NotGzip)
+        );
+    }
+
+    #[test]
+    fn a_gzip_bomb_stops_at_the_limit() {
+        let bomb = gzip(&vec![0; 4 * MOST_BYTES]);
+        assert_eq!(
+            decompress_verified(&bomb, &file(b"some content")),
+            Err(FileProblem::TooLong { expected: 12 })
+        );
+    }
+}

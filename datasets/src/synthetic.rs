@@ -1,0 +1,43 @@
+//! Generated digits: strokes with the variety of handwriting, the same for the same seed.
+
+mod glyphs;
+mod hand;
+mod pen;
+
+use classifier::Randomness;
+
+use crate::{
+    Dataset, DatasetName, Result, Source,
+    dataset::{image_examples, sha256_hex},
+};
+
+const TRAIN_ROWS: usize = 12_000;
+const TEST_ROWS: usize = 2_000;
+
+/// Draws the whole set from `seed`.
+pub(crate) fn generate(seed: u64) -> Result<Dataset> {
+    let name = DatasetName::SyntheticDigits;
+    let randomness = Randomness::new(seed, name.as_str(), 0);
+    let (train_pixels, train_labels) = draw(&randomness, "train", TRAIN_ROWS);
+    let (test_pixels, test_labels) = draw(&randomness, "test", TEST_ROWS);
+    Ok(Dataset {
+        name,
+        train: image_examples(&train_pixels, &train_labels)?,
+        test: image_examples(&test_pixels, &test_labels)?,
+        class_names: name.class_names().map(String::from).to_vec(),
+        digest: sha256_hex([&train_pixels, &train_labels, &test_pixels, &test_labels]),
+        source: Source::Generated { seed },
+        fallback: None,
+    })
+}
+
+/// Pixels and labels of `rows` digits; the classes take turns, so that any first rows hold all.
+fn draw(randomness: &Randomness, split: &str, rows: usize) -> (Vec<u8>, Vec<u8>) {
+    let mut generator = randomness.generator(split);
+    let mut pixels = Vec::with_capacity(rows * pen::SIDE * pen::SIDE);
+    let labels: Vec<u8> = (0..rows).map(|row| (row % 10) as u8).collect();
+    for &label in &labels {
+        hand::draw_digit(usize::from(label), &mut generator, &mut pixels);
+    }
+    (pixels, labels)
+}

@@ -1,0 +1,161 @@
+//! Every way in which a named folder can be wrong has its own words, and is never a fallback.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a failed assertion is how a test speaks"
+)]
+
+mod support;
+
+use std::{fs, path::Path};
+
+use proptest::prelude::*;
+use support::{FILES, copy_of_mnist, decompress, error_of, gz, load_from, named, real_data};
+
+const IMAGES: &str = FILES[2];
+const LABELS: &str = FILES[3];
+
+/// The error after `damage` was done to a copy of MNIST's folder.
+fn error_after(damage: impl Fn(&Path)) -> Option<String> {
+    let copy = copy_of_mnist(&real_data()?);
+    damage(&copy.path().join("mnist"));
+    let unnamed = load_from(named(copy.path()), None).unwrap_err();
+    let error = error_of(named(copy.path()));
+    assert_eq!(unnamed.to_string(), error);
+    assert_eq!(error.lines().count(), 1, "{error}");
+    Some(error.replace(&copy.path().display().to_string(), "DIR"))
+}
+
+fn flip(path: &Path, byte: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[byte] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_missing_file_is_named_plain_and_compressed() {
+    let error = error_after(|folder| fs::remove_file(gz(folder, LABELS)).unwrap());
+    let Some(error) = error else { return };
+    assert_eq!(
+        error,
+        "neither DIR/mnist/t10k-labels-idx1-ubyte nor DIR/mnist/t10k-labels-idx1-ubyte.gz exists, \
+         and --data-dir makes its folder the only one looked in: put the files of mnist there, \
+         or leave out --data-dir to have them downloaded"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error_without_a_name_too() {
+    let error = load_from(named(Path::new("/nowhere")), None).unwrap_err();
+    let start = "neither /nowhere/mnist/train-images-idx3-ubyte nor ";
+    assert!(error.to_string().starts_with(start), "{error}");
+}
+
+#[test]
+fn a_truncated_gzip_file_says_how_far_it_goes() {
+    let error = error_after(|folder| {
+        let bytes = fs::read(gz(folder, IMAGES)).unwrap();
+        fs::write(gz(folder, IMAGES), &bytes[..bytes.len() / 2]).unwrap();
+    });
+    let Some(error) = error else { return };
+    let start = "DIR/mnist/t10k-images-idx3-ubyte.gz is cut short or damaged after ";
+    assert!(error.starts_with(start), "{error}");
+    assert!(error.contains(" of 7840016 decompressed bytes "), "{error}");
+    assert!(
+        error.contains("replace it, or leave out --data-dir"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_flipped_byte_is_found_in_a_compressed_file() {
+    let error = error_after(|folder| flip(&gz(folder, IMAGES), 1_000_000));
+    let Some(error) = error else { return };
+    assert!(error.contains("t10k-images-idx3-ubyte.gz "), "{error}");
+}
+
+#[test]
+fn a_flipped_byte_in_a_plain_file_is_a_wrong_checksum() {
+    let error = error_after(|folder| {
+        decompress(folder, LABELS);
+        flip(&folder.join(LABELS), 5000);
+    });
+    let Some(error) = error else { return };
+    let start = "DIR/mnist/t10k-labels-idx1-ubyte has the wrong content: SHA-256 ";
+    assert!(error.starts_with(start), "{error}");
+    let expected = "expected ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2: ";
+    assert!(error.contains(expected), "{error}");
+}
+
+#[test]
+fn a_truncated_plain_file_says_both_sizes() {
+    let error = error_after(|folder| {
+        decompress(folder, LABELS);
+        let bytes = fs::read(folder.join(LABELS)).unwrap();
+        fs::write(folder.join(LABELS), &bytes[..5000]).unwrap();
+    });
+    let Some(error) = error else { return };
+    let words = "has the wrong content (5000 bytes, expected 10008): ";
+    assert!(error.contains(words), "{error}");
+}
+
+#[test]
+fn swapped_files_are_recognized() {
+    let error = error_after(|folder| {
+        fs::copy(gz(folder, FILES[1]), gz(folder, LABELS)).unwrap();
+    });
+    let Some(error) = error else { return };
+    let words = "has the wrong content (this is train-labels-idx1-ubyte of mnist: swapped?): ";
+    assert!(error.contains(words), "{error}");
+
+    let error = error_after(|folder| {
+        let fashion = real_data().unwrap().join("fashion-mnist");
+        fs::write(gz(folder, LABELS), fs::read(gz(&fashion, LABELS)).unwrap()).unwrap();
+    });
+    let words = "(this is t10k-labels-idx1-ubyte of fashion-mnist: swapped?)";
+    assert!(error.unwrap().contains(words));
+}
+
+#[test]
+fn a_plain_file_under_a_compressed_name_is_not_gzip() {
+    let error = error_after(|folder| {
+        decompress(folder, LABELS);
+        fs::rename(folder.join(LABELS), gz(folder, LABELS)).unwrap();
+    });
+    let Some(error) = error else { return };
+    let words = "t10k-labels-idx1-ubyte.gz is not a gzip file, though its name ends in .gz: ";
+    assert!(error.contains(words), "{error}");
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_cannot_be_read() {
+    let error = error_after(|folder| fs::create_dir(folder.join(LABELS)).unwrap());
+    let Some(error) = error else { return };
+    let start = "DIR/mnist/t10k-labels-idx1-ubyte cannot be read (it is not a file): ";
+    assert!(error.starts_with(start), "{error}");
+}
+
+fn arbitrary_content() -> impl Strategy<Value = Vec<u8>> {
+    let gzip_head = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    let idx_head = vec![0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28];
+    let head = prop_oneof![Just(vec![]), Just(gzip_head), Just(idx_head)];
+    let rest = proptest::collection::vec(any::<u8>(), 0..300);
+    (head, rest).prop_map(|(head, rest)| [head, rest].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn arbitrary_files_are_an_error_and_never_a_panic(
+        files in proptest::array::uniform4((any::<bool>(), arbitrary_content()))
+    ) {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("mnist");
+        fs::create_dir(&folder).unwrap();
+        for (file, (compressed, content)) in FILES.iter().zip(files) {
+            let path = if compressed { gz(&folder, file) } else { folder.join(file) };
+            fs::write(path, content).unwrap();
+        }
+        prop_assert!(load_from(named(parent.path()), None).is_err());
+    }
+}

@@ -1,0 +1,28 @@
+//! Tanh: `y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`.
+
+use ndarray::{ArrayView2, ArrayViewMut2};
+
+use super::{Layer, chain, map};
+use crate::Real;
+
+/// `y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`.
+#[derive(Debug, Clone, Copy)]
+pub struct Tanh;
+
+impl<T: Real> Layer<T> for Tanh {
+    /// `y = tanh(x)`.
+    fn forward(&self, x: ArrayView2<T>, y: ArrayViewMut2<T>) {
+        map(x, y, T::tanh);
+    }
+
+    /// `dx = dy · (1 − y²)`.
+    fn backward(
+        &mut self,
+        _x: ArrayView2<T>,
+        y: ArrayView2<T>,
+        dy: ArrayView2<T>,
+        dx: Option<ArrayViewMut2<T>>,
+    ) {
+        chain(y, dy, dx, |y| T::one() - y * y);
+    }
+}

@@ -1,0 +1,24 @@
+//! A small network library by hand on `ndarray`.
+//!
+//! Start with [`layers`]: each file holds one layer, its backward right under its forward with the
+//! formula it implements. [`losses`] and [`optimizers`] are built the same way. [`Sequential`]
+//! stacks the layers, [`ScratchMlp`] signs the contract of the `classifier` crate, and
+//! [`gradient_check`] compares a backward with central differences.
+//!
+//! Everything is generic over [`Real`], so that the very source that trains in `f32` is checked in
+//! `f64`.
+
+pub mod gradient_check;
+pub mod layers;
+pub mod losses;
+pub mod optimizers;
+
+mod mlp;
+mod parameter;
+mod real;
+mod sequential;
+
+pub use mlp::ScratchMlp;
+pub use parameter::Parameter;
+pub use real::Real;
+pub use sequential::Sequential;

@@ -1,0 +1,63 @@
+//! Adam.
+
+use ndarray::{Array2, Zip};
+
+use super::{Optimizer, decay_of, zeros};
+use crate::{Parameter, Real};
+
+/// Adam with L2 weight decay λ (Kingma & Ba 2015, <https://arxiv.org/abs/1412.6980>).
+#[derive(Debug, Clone)]
+pub struct Adam<T> {
+    beta1: f64,
+    beta2: f64,
+    epsilon: f64,
+    weight_decay: f64,
+    /// t, the number of steps taken.
+    steps: i32,
+    /// m and v of each parameter.
+    moments: Vec<(Array2<T>, Array2<T>)>,
+}
+
+impl<T: Real> Adam<T> {
+    /// β₁, β₂, ε and λ.
+    pub fn new(beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64) -> Self {
+        Self {
+            beta1,
+            beta2,
+            epsilon,
+            weight_decay,
+            steps: 0,
+            moments: Vec::new(),
+        }
+    }
+}
+
+impl<T: Real> Optimizer<T> for Adam<T> {
+    /// `g ← dL/dw + λ·w`, `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
+    /// `w ← w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`, `v̂ = v/(1−β₂ᵗ)` (algorithm 1 there).
+    fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64) {
+        if self.moments.is_empty() {
+            self.moments = parameters.iter().map(|p| (zeros(p), zeros(p))).collect();
+        }
+        self.steps = self.steps.saturating_add(1);
+        let (beta1, rest1) = (T::of(self.beta1), T::of(1.0 - self.beta1));
+        let (beta2, rest2) = (T::of(self.beta2), T::of(1.0 - self.beta2));
+        // lr·m̂ = (lr / (1−β₁ᵗ))·m and √v̂ = √v / √(1−β₂ᵗ): two factors for the whole step.
+        let rate = T::of(learning_rate / (1.0 - self.beta1.powi(self.steps)));
+        let root = T::of(1.0 / (1.0 - self.beta2.powi(self.steps)).sqrt());
+        let epsilon = T::of(self.epsilon);
+        for (parameter, (m, v)) in parameters.into_iter().zip(&mut self.moments) {
+            let decay = decay_of(parameter, self.weight_decay);
+            Zip::from(&mut parameter.value)
+                .and(&parameter.gradient)
+                .and(m)
+                .and(v)
+                .for_each(|w, &gradient, m, v| {
+                    let g = gradient + decay * *w;
+                    *m = beta1 * *m + rest1 * g;
+                    *v = beta2 * *v + rest2 * g * g;
+                    *w -= rate * *m / (v.sqrt() * root + epsilon);
+                });
+        }
+    }
+}

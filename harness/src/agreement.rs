@@ -1,0 +1,143 @@
+//! How closely two contenders' tensors agree.
+
+use classifier::Parameters;
+use serde::{Deserialize, Serialize};
+
+/// The comparison of one tensor with the reference's, all in `f64`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TensorAgreement {
+    /// Name of the tensor.
+    pub tensor: String,
+    /// Largest absolute difference of two values.
+    pub max_abs: f64,
+    /// Largest difference relative to the larger of the two values.
+    pub max_relative: f64,
+    /// Cosine of the angle between both; 1 where both are zero.
+    pub cosine: f64,
+    /// Norm of the contender's tensor.
+    pub norm: f64,
+    /// Norm of the reference's tensor.
+    pub reference_norm: f64,
+    /// Norm of the difference over the norm of the reference; the plain norm where that is zero.
+    pub relative: f64,
+}
+
+/// Compares every tensor of the reference with the contender's of the same name.
+///
+/// # Errors
+/// A tensor that is missing or of another shape, in words.
+pub fn compare(
+    contender: &Parameters,
+    reference: &Parameters,
+) -> Result<Vec<TensorAgreement>, String> {
+    let compared = reference.0.iter().map(|reference| {
+        let name = &reference.name;
+        let tensor = contender.get(name);
+        let tensor = tensor.ok_or_else(|| format!("tensor {name:?} is missing"))?;
+        if tensor.shape != reference.shape {
+            let (got, expected) = (&tensor.shape, &reference.shape);
+            return Err(format!(
+                "tensor {name:?} has shape {got:?}, expected {expected:?}"
+            ));
+        }
+        Ok(compare_values(name, &tensor.values, &reference.values))
+    });
+    compared.collect()
+}
+
+/// The largest relative difference among the tensors.
+pub fn worst(tensors: &[TensorAgreement]) -> Option<&TensorAgreement> {
+    tensors
+        .iter()
+        .max_by(|a, b| a.relative.total_cmp(&b.relative))
+}
+
+fn compare_values(name: &str, values: &[f32], reference: &[f32]) -> TensorAgreement {
+    let mut result = TensorAgreement {
+        tensor: name.to_owned(),
+        max_abs: 0.0,
+        max_relative: 0.0,
+        cosine: 0.0,
+        norm: 0.0,
+        reference_norm: 0.0,
+        relative: 0.0,
+    };
+    let (mut dot, mut squares, mut reference_squares, mut difference_squares) =
+        (0.0, 0.0, 0.0, 0.0);
+    for (&value, &reference) in values.iter().zip(reference) {
+        let (value, reference) = (f64::from(value), f64::from(reference));
+        let difference = (value - reference).abs();
+        dot += value * reference;
+        squares += value * value;
+        reference_squares += reference * reference;
+        difference_squares += difference * difference;
+        result.max_abs = result.max_abs.max(difference);
+        if difference > 0.0 {
+            let larger = value.abs().max(reference.abs());
+            result.max_relative = result.max_relative.max(difference / larger);
+        }
+    }
+    result.norm = f64::sqrt(squares);
+    result.reference_norm = f64::sqrt(reference_squares);
+    result.cosine = match result.norm * result.reference_norm {
+        0.0 if result.norm == result.reference_norm => 1.0,
+        0.0 => 0.0,
+        norms => dot / norms,
+    };
+    result.relative = match result.reference_norm {
+        0.0 => f64::sqrt(difference_squares),
+        norm => f64::sqrt(difference_squares) / norm,
+    };
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use classifier::Tensor;
+
+    fn one(name: &str, shape: &[usize], values: &[f32]) -> Parameters {
+        Parameters(vec![Tensor {
+            name: name.to_owned(),
+            shape: shape.to_vec(),
+            values: values.to_vec(),
+        }])
+    }
+
+    #[test]
+    fn equal_tensors_agree_perfectly() {
+        let tensor = one("w", &[2], &[3.0, -4.0]);
+        let agreement = &compare(&tensor, &tensor).unwrap()[0];
+        assert_eq!((agreement.relative, agreement.max_abs), (0.0, 0.0));
+        assert_eq!((agreement.cosine, agreement.norm), (1.0, 5.0));
+    }
+
+    /// [3, 4] against [3, −4]: difference [0, 8], norms 5, dot −7.
+    #[test]
+    fn a_flipped_sign_shows_in_every_measure() {
+        let reference = one("w", &[2], &[3.0, -4.0]);
+        let agreement = &compare(&one("w", &[2], &[3.0, 4.0]), &reference).unwrap()[0];
+        assert_eq!(agreement.max_abs, 8.0);
+        assert_eq!(agreement.max_relative, 2.0);
+        assert_eq!(agreement.relative, 8.0 / 5.0);
+        assert_eq!(agreement.cosine, -7.0 / 25.0);
+    }
+
+    #[test]
+    fn zero_tensors_do_not_divide_by_zero() {
+        let zero = one("b", &[2], &[0.0, 0.0]);
+        assert_eq!(compare(&zero, &zero).unwrap()[0].cosine, 1.0);
+        let off = &compare(&one("b", &[2], &[0.0, 2.0]), &zero).unwrap()[0];
+        assert_eq!((off.relative, off.cosine), (2.0, 0.0));
+    }
+
+    #[test]
+    fn a_transposed_tensor_is_told_by_its_shape() {
+        let error = compare(&one("w", &[3, 2], &[0.0; 6]), &one("w", &[2, 3], &[0.0; 6]));
+        assert_eq!(
+            error.unwrap_err(),
+            r#"tensor "w" has shape [3, 2], expected [2, 3]"#
+        );
+        assert!(compare(&one("v", &[1], &[0.0]), &one("w", &[1], &[0.0])).is_err());
+    }
+}

@@ -1,0 +1,231 @@
+//! The command line.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand};
+use classifier::ModelSpec;
+use datasets::DatasetName;
+
+use crate::{
+    HarnessError, Result,
+    compare::{self, Comparison, Contestant},
+    experiment::Experiment,
+    list, registry, worker,
+    workload::Settings,
+};
+
+/// Runs the same classifier written by hand, in Burn, in Candle and as k-nearest neighbours, and
+/// compares accuracy, time, memory and gradients.
+///
+/// Every contender gets the same data, the same first weights and the same batches, in a process
+/// of its own. Without a command it runs `compare`.
+#[derive(Debug, Parser)]
+#[command(name = "crosscheck", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    compare: CompareArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Train and compare contenders, and print a table (the default command)
+    Compare(CompareArguments),
+    /// Show contenders, devices and data sets, and why some are not available
+    List {
+        /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA]
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Run one cell: read it as JSON from standard input, answer in JSON Lines
+    /// (docs/cell-protocol.md); `compare` calls this for itself
+    Cell,
+}
+
+/// What `compare` can be told. Flags win over the experiment file.
+#[derive(Debug, Args)]
+struct CompareArguments {
+    /// Data set: mnist, fashion-mnist or synthetic-digits [default: mnist; generated digits where
+    /// MNIST cannot be had]
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<DatasetName>,
+
+    /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's cache
+    /// folder, else a download]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// Contenders, separated by commas; `crosscheck list` shows them [default: all]
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    contenders: Vec<String>,
+
+    /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = external)]
+    external: Vec<Contestant>,
+
+    /// Layer widths; ReLU between the layers, He-normal weights [default: 784-128-64-10]
+    #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
+    model: Option<ModelSpec>,
+
+    /// TOML file with data set, layers, optimizer, schedule (see experiments/)
+    #[arg(long, value_name = "FILE")]
+    experiment: Option<PathBuf>,
+
+    /// Passes over the training set [default: 3, or the experiment's]
+    #[arg(long, value_name = "N")]
+    epochs: Option<usize>,
+
+    /// Examples per training step [default: 64, or the experiment's]
+    #[arg(long, value_name = "N")]
+    batch: Option<usize>,
+
+    /// Neighbours that vote in k-nearest-neighbour contenders [default: 5, or the experiment's]
+    #[arg(long, value_name = "K")]
+    k: Option<usize>,
+
+    /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
+    /// 10,000 take linfa-nn some five minutes on two cores
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = at_least_one)]
+    knn_queries: usize,
+
+    /// Seed of first weights and batch order
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    /// How often every contender runs; more give a truer spread
+    #[arg(long, value_name = "N", default_value_t = 3,
+          value_parser = clap::value_parser!(u32).range(1..=1000))]
+    repetitions: u32,
+
+    /// Threads that every contender may use [default: all processors]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    threads: Option<usize>,
+
+    /// Longest time for one contender in one repetition, such as 90s or 2h
+    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = humantime::parse_duration)]
+    timeout: Duration,
+
+    /// Result file, one JSON object per line; appended to when it exists
+    /// [default: crosscheck-results/TIME.jsonl]
+    #[arg(long, value_name = "FILE.jsonl")]
+    out: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Does what was asked for.
+    pub fn run(self) -> Result<()> {
+        match self.command {
+            None => compare::compare(&self.compare.comparison()?),
+            Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
+            Some(Command::List { data_dir }) => {
+                println!("{}", list::render(data_dir));
+                Ok(())
+            }
+            Some(Command::Cell) => worker::run(std::io::stdin(), std::io::stdout()),
+        }
+    }
+}
+
+impl CompareArguments {
+    fn comparison(self) -> Result<Comparison> {
+        let contestants = self.contestants()?;
+        let mut experiment = match &self.experiment {
+            Some(file) => Experiment::from_file(file)?,
+            None => Experiment::default_comparison()?,
+        };
+        let Self {
+            dataset,
+            model,
+            epochs,
+            batch,
+            k,
+            ..
+        } = self;
+        experiment.dataset = dataset.or(experiment.dataset);
+        experiment.model = model.unwrap_or(experiment.model);
+        experiment.training.epochs = epochs.unwrap_or(experiment.training.epochs);
+        experiment.training.batch = batch.unwrap_or(experiment.training.batch);
+        experiment.knn.k = k.unwrap_or(experiment.knn.k);
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Comparison {
+            experiment,
+            contestants,
+            settings: Settings {
+                seed: self.seed,
+                threads: self.threads.unwrap_or_else(processors),
+                knn_queries: self.knn_queries,
+            },
+            repetitions: self.repetitions,
+            timeout: self.timeout,
+            data_dir: self.data_dir,
+            out: self.out.unwrap_or_else(default_out),
+        })
+    }
+
+    /// The contenders that were named, or all; then the external ones.
+    fn contestants(&self) -> Result<Vec<Contestant>> {
+        let known = registry::contenders();
+        let all = || {
+            known
+                .iter()
+                .map(|contender| contender.id.to_owned())
+                .collect()
+        };
+        let ids: Vec<String> = match self.contenders.is_empty() {
+            true => all(),
+            false => self.contenders.clone(),
+        };
+        let mut contestants = Vec::new();
+        for id in &ids {
+            let contender = registry::contender(id).ok_or_else(|| {
+                let all: Vec<String> = all();
+                HarnessError::Usage(format!(
+                    "unknown contender {id:?}: there are {} (see `crosscheck list`; \
+                     --external NAME=COMMAND adds your own)",
+                    all.join(", ")
+                ))
+            })?;
+            contestants.push(Contestant::own(&contender)?);
+        }
+        contestants.extend(self.external.iter().cloned());
+        compare::reference_first(&mut contestants);
+        match compare::duplicates(&contestants)[..] {
+            [] => Ok(contestants),
+            [id, ..] => Err(HarnessError::Usage(format!(
+                "contender {id:?} is named twice: every contender needs an id of its own"
+            ))),
+        }
+    }
+}
+
+/// Reads `NAME=COMMAND`; the command is split as a shell would, but no shell runs it.
+fn external(text: &str) -> std::result::Result<Contestant, String> {
+    let (id, command) = text.split_once('=').ok_or("expected NAME=COMMAND")?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if id.is_empty() || id.starts_with('.') || !id.chars().all(allowed) {
+        return Err("the name may hold letters, digits, '-', '_' and '.'".to_owned());
+    }
+    let program = shlex::split(command).ok_or("the command has an open quote")?;
+    if program.is_empty() {
+        return Err("the command is empty".to_owned());
+    }
+    Ok(Contestant {
+        id: id.to_owned(),
+        program,
+        limited_queries: false,
+    })
+}
+
+fn at_least_one(text: &str) -> std::result::Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("must be at least 1".to_owned()),
+        Ok(number) => Ok(number),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn default_out() -> PathBuf {
+    let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
+    PathBuf::from("crosscheck-results").join(format!("{}.jsonl", now.replace(':', "-")))
+}

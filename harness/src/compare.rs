@@ -1,0 +1,290 @@
+//! `crosscheck compare`: every contender on the same work, one process at a time.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use classifier::Parameters;
+use datasets::{Dataset, Places, Request};
+
+use crate::{
+    HarnessError, Result, agreement, exchange,
+    experiment::Experiment,
+    progress::{CellBars, DownloadBar},
+    protocol::{Cell, Message},
+    provenance::Provenance,
+    record::{
+        Agreement, Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord,
+    },
+    registry::{self, Build, REFERENCE},
+    supervisor::{self, CellRun, Limits, Outcome},
+    table,
+    workload::{Settings, Workload},
+};
+
+/// What to compare, and how.
+pub struct Comparison {
+    /// Data, model, training.
+    pub experiment: Experiment,
+    /// Who takes part, in this order.
+    pub contestants: Vec<Contestant>,
+    /// Seed, threads, limits.
+    pub settings: Settings,
+    /// How often every contender runs.
+    pub repetitions: u32,
+    /// Longest time for one cell.
+    pub timeout: Duration,
+    /// Where the data are looked for first.
+    pub data_dir: Option<PathBuf>,
+    /// The result file.
+    pub out: PathBuf,
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contestant {
+    /// Id of the contender.
+    pub id: String,
+    /// Program and arguments that run one of its cells.
+    pub program: Vec<String>,
+    /// Whether it classifies only `--knn-queries` test images.
+    pub limited_queries: bool,
+}
+
+impl Contestant {
+    /// A contender of this binary, which runs its cells by calling itself.
+    pub fn own(contender: &registry::Contender) -> Result<Self> {
+        let program = std::env::current_exe();
+        let program = program.map_err(HarnessError::file("find", "the running program"))?;
+        Ok(Self {
+            id: contender.id.to_owned(),
+            program: vec![program.to_string_lossy().into_owned(), "cell".to_owned()],
+            limited_queries: matches!(contender.build, Some(Build::Neighbours(_))),
+        })
+    }
+}
+
+/// Runs the comparison, prints the table and leaves the records in the result file.
+///
+/// # Errors
+/// Before the first cell: data that cannot be had, a model that does not fit them, a result file
+/// that cannot be written. After the last: [`HarnessError::CellsFailed`].
+pub fn compare(comparison: &Comparison) -> Result<()> {
+    comparison.experiment.check()?;
+    let request = Request {
+        dataset: comparison.experiment.dataset,
+        places: Places::of_this_machine(comparison.data_dir.clone()),
+        seed: comparison.settings.seed,
+    };
+    let dataset = datasets::load(&request, &mut DownloadBar::default())?;
+    let workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
+    let mut file = ResultFile::open(&comparison.out)?;
+    announce(comparison, &dataset);
+
+    let records = run_all(comparison, &dataset, &workload, &mut file)?;
+    println!("{}", table::render(&records));
+    eprintln!("Results: {}", file.path().display());
+    let fine = |record: &&Record| matches!(record.outcome, Outcome::Ok | Outcome::Skipped { .. });
+    match records.len() - records.iter().filter(fine).count() {
+        0 => Ok(()),
+        failed => Err(HarnessError::CellsFailed {
+            failed,
+            cells: records.len(),
+        }),
+    }
+}
+
+/// Says what is about to run, and what the reader should doubt.
+fn announce(comparison: &Comparison, dataset: &Dataset) {
+    let Experiment {
+        model, training, ..
+    } = &comparison.experiment;
+    if let Some(reason) = &dataset.fallback {
+        eprintln!("note: MNIST is not to be had, so these are generated digits. {reason}");
+    }
+    if cfg!(debug_assertions) {
+        eprintln!("note: this is a debug build, its times mean nothing: use `cargo run --release`");
+    }
+    println!(
+        "{}: {} train, {} test ({})\n\
+         model {} ({} parameters), {} epochs, batch {}, seed {}, {} threads, {} repetitions\n",
+        dataset.name,
+        dataset.train.rows(),
+        dataset.test.rows(),
+        dataset.source,
+        model.widths(),
+        model.parameter_count(),
+        training.epochs,
+        training.batch,
+        comparison.settings.seed,
+        comparison.settings.threads,
+        comparison.repetitions,
+    );
+}
+
+/// All cells, repetition by repetition (A B C A B C).
+fn run_all(
+    comparison: &Comparison,
+    dataset: &Dataset,
+    workload: &Workload<'_>,
+    file: &mut ResultFile,
+) -> Result<Vec<Record>> {
+    let limits = Limits {
+        timeout: comparison.timeout,
+        stop: stop_on_interrupt(),
+    };
+    let provenance = Provenance::of_this_run();
+    let cells = u64::from(comparison.repetitions) * comparison.contestants.len() as u64;
+    let mut bars = CellBars::new(cells);
+    let mut records = Vec::new();
+    for repetition in 0..comparison.repetitions {
+        workload.begin_repetition(repetition)?;
+        let mut reference = None;
+        for contestant in &comparison.contestants {
+            if limits.stop.load(Ordering::Relaxed) {
+                return Ok(records);
+            }
+            let limited = contestant.limited_queries;
+            let cell = workload.cell(&contestant.id, repetition, limited)?;
+            bars.begin(&cell, comparison.repetitions);
+            let run = supervisor::run_cell(&contestant.program, &cell, &limits, |message| {
+                bars.show(&cell, message);
+            })?;
+            bars.end();
+            let labels = workload.labels(limited)?;
+            let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+            file.append(&record)?;
+            records.push(record);
+        }
+    }
+    Ok(records)
+}
+
+/// Sums a cell up. The reference's tensors are kept in `reference` for those who come after it.
+fn record(
+    cell: &Cell,
+    run: CellRun,
+    dataset: &Dataset,
+    labels: &[u32],
+    reference: &mut Option<Witness>,
+    provenance: &Provenance,
+) -> Record {
+    let mut outcome = run.outcome.clone();
+    let quality = match Quality::of(&run.messages, labels, cell.classes) {
+        Ok(quality) => quality,
+        Err(error) => {
+            outcome = Outcome::Failed { error };
+            Quality::default()
+        }
+    };
+    let witness = Witness::of(&run.messages);
+    let agreement = reference
+        .as_ref()
+        .and_then(|reference| reference.agreement(&witness));
+    if cell.contender == REFERENCE && outcome == Outcome::Ok {
+        *reference = Some(witness);
+    }
+    Record {
+        schema_version: SCHEMA_VERSION,
+        contender: Identity::of(&cell.contender, &run.messages),
+        workload: WorkloadRecord::of(cell, dataset),
+        outcome,
+        timings: Timings::of(&run),
+        peak_memory_bytes: run.peak_memory_bytes,
+        quality,
+        agreement,
+        provenance: provenance.clone(),
+    }
+}
+
+/// What a network showed for the comparison with the reference.
+#[derive(Default)]
+struct Witness {
+    loss: Option<f64>,
+    gradients: Option<Result<Parameters>>,
+    parameters_after_epoch_1: Option<Result<Parameters>>,
+}
+
+impl Witness {
+    /// The tensors that the messages name.
+    fn of(messages: &[Message]) -> Self {
+        let mut witness = Self::default();
+        for message in messages {
+            match message {
+                Message::Gradients { loss, file } => {
+                    witness.loss = Some(*loss);
+                    witness.gradients = Some(exchange::read_parameters(file));
+                }
+                Message::Parameters { epoch: 1, file } => {
+                    witness.parameters_after_epoch_1 = Some(exchange::read_parameters(file));
+                }
+                _ => {}
+            }
+        }
+        witness
+    }
+
+    /// How closely `other` agrees with this reference; nothing when it showed no tensors.
+    fn agreement(&self, other: &Self) -> Option<Agreement> {
+        if other.gradients.is_none() && other.parameters_after_epoch_1.is_none() {
+            return None;
+        }
+        let mut problem = None;
+        let mut compare = |ours: &Option<Result<Parameters>>,
+                           theirs: &Option<Result<Parameters>>| {
+            let (Some(Ok(ours)), Some(theirs)) = (ours, theirs) else {
+                return Vec::new();
+            };
+            let compared = match theirs {
+                Ok(theirs) => agreement::compare(theirs, ours),
+                Err(error) => Err(error.to_string()),
+            };
+            compared.unwrap_or_else(|error| {
+                problem = Some(error);
+                Vec::new()
+            })
+        };
+        let gradients = compare(&self.gradients, &other.gradients);
+        let parameters_after_epoch_1 = compare(
+            &self.parameters_after_epoch_1,
+            &other.parameters_after_epoch_1,
+        );
+        Some(Agreement {
+            reference: REFERENCE.to_owned(),
+            loss_difference: other.loss.zip(self.loss).map(|(other, own)| other - own),
+            gradients,
+            parameters_after_epoch_1,
+            problem,
+        })
+    }
+}
+
+/// Becomes true on Ctrl-C: the running cell is ended, and the table shows what is done.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let on_interrupt = Arc::clone(&stop);
+    // Without a handler Ctrl-C simply ends the program, which is no reason not to run.
+    let _ = ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed));
+    stop
+}
+
+/// Gives the reference the first place, so that the others can be compared as they finish.
+pub fn reference_first(contestants: &mut [Contestant]) {
+    contestants.sort_by_key(|contestant| contestant.id != REFERENCE);
+}
+
+/// Ids that stand more than once.
+pub fn duplicates(contestants: &[Contestant]) -> Vec<&str> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for contestant in contestants {
+        *counts.entry(&contestant.id).or_default() += 1;
+    }
+    let twice = counts.into_iter().filter(|&(_, count)| count > 1);
+    twice.map(|(id, _)| id).collect()
+}

@@ -1,0 +1,116 @@
+//! What to run, as an experiment file says it.
+
+use std::{fs, path::Path};
+
+use classifier::{KnnSpec, LastBatch, Loss, ModelSpec, OptimizerSpec, Schedule, TrainSpec};
+use datasets::DatasetName;
+use serde::{Deserialize, Serialize};
+
+use crate::{HarnessError, Result};
+
+/// A data set, a model and how to train it, and the k-nearest-neighbour classifier beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// The data set; without one MNIST, or generated digits where MNIST cannot be had.
+    #[serde(default)]
+    pub dataset: Option<DatasetName>,
+    /// The networks' layers.
+    pub model: ModelSpec,
+    /// How the networks are trained.
+    pub training: TrainSpec,
+    /// The baseline beside them.
+    #[serde(default = "default_knn")]
+    pub knn: KnnSpec,
+}
+
+fn default_knn() -> KnnSpec {
+    KnnSpec { k: 5 }
+}
+
+impl Experiment {
+    /// The comparison that `crosscheck` runs when told nothing else.
+    ///
+    /// # Errors
+    /// None: the model is a valid one.
+    pub fn default_comparison() -> Result<Self> {
+        Ok(Self {
+            dataset: None,
+            model: ModelSpec::mlp(&[784, 128, 64, 10])?,
+            training: TrainSpec {
+                epochs: 3,
+                batch: 64,
+                last_batch: LastBatch::Keep,
+                loss: Loss::SoftmaxCrossEntropy,
+                optimizer: OptimizerSpec::adam(0.001),
+                schedule: Schedule::Constant,
+            },
+            knn: default_knn(),
+        })
+    }
+
+    /// Reads a TOML file.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is no TOML or lacks, misspells or doubles a key: with line and
+    /// column.
+    pub fn from_file(path: &Path) -> Result<Self> {
+        let error = |reason: String| HarnessError::Experiment {
+            path: path.to_owned(),
+            reason,
+        };
+        let text = fs::read_to_string(path)
+            .map_err(|reason| error(format!("cannot be read as an experiment: {reason}")))?;
+        toml::from_str(&text).map_err(|reason| error(one_line(&reason, &text)))
+    }
+
+    /// Errors unless model, training and baseline are all usable.
+    pub fn check(&self) -> Result<()> {
+        self.model.check()?;
+        self.training.check()?;
+        Ok(self.knn.check(usize::MAX)?)
+    }
+}
+
+/// `line 3, column 9: missing field …`, where TOML's own message draws the line on several.
+fn one_line(error: &toml::de::Error, text: &str) -> String {
+    let message = error.message().replace('\n', " ");
+    let Some(span) = error.span() else {
+        return message;
+    };
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    format!("line {line}, column {column}: {message}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> std::result::Result<Experiment, String> {
+        toml::from_str(text).map_err(|error| one_line(&error, text))
+    }
+
+    #[test]
+    fn the_default_comparison_survives_a_round_trip_through_toml() {
+        let experiment = Experiment::default_comparison().unwrap();
+        experiment.check().unwrap();
+        let text = toml::to_string(&experiment).unwrap();
+        assert_eq!(read(&text).unwrap(), experiment);
+    }
+
+    #[test]
+    fn broken_toml_is_told_with_line_and_column() {
+        let error = read("dataset = \"mnist\"\n[model\n").unwrap_err();
+        assert!(error.starts_with("line 2, column"), "{error}");
+        assert!(!error.contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named() {
+        let text = toml::to_string(&Experiment::default_comparison().unwrap()).unwrap();
+        let error = read(&text.replace("epochs", "epoks")).unwrap_err();
+        assert!(error.contains("epoks"), "{error}");
+    }
+}

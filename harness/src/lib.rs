@@ -1,0 +1,32 @@
+//! `crosscheck`: gives every contender the same work and compares what they make of it.
+//!
+//! A run goes through these modules from top to bottom:
+//!
+//! - [`cli`] reads the command line, [`experiment`] the experiment file;
+//! - [`registry`] knows the contenders;
+//! - [`workload`] draws first weights and batch order and writes them, with the data, to files;
+//! - [`compare`] runs one process per cell through [`supervisor`]; the process is
+//!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
+//! - [`agreement`] compares gradients and parameters with the reference;
+//! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
+//! - [`table`] and [`progress`] are what a person sees.
+
+pub mod agreement;
+pub mod cli;
+pub mod compare;
+pub mod error;
+pub mod exchange;
+pub mod experiment;
+pub mod list;
+pub mod progress;
+pub mod protocol;
+pub mod provenance;
+pub mod record;
+pub mod registry;
+pub mod statistics;
+pub mod supervisor;
+pub mod table;
+pub mod worker;
+pub mod workload;
+
+pub use error::{HarnessError, Result};

@@ -1,0 +1,16 @@
+//! The command `crosscheck`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use harness::cli::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

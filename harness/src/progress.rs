@@ -1,0 +1,143 @@
+//! Bars on the terminal while something takes long; nothing where there is no terminal.
+
+use std::time::Duration;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+use crate::protocol::{Cell, Message};
+
+/// The bars of a comparison: all cells, and the steps of the one that runs.
+pub struct CellBars {
+    bars: MultiProgress,
+    cells: ProgressBar,
+    steps: ProgressBar,
+    /// What the last evaluation found, shown while the next epoch runs.
+    accuracy: String,
+}
+
+impl CellBars {
+    /// Bars for that many cells.
+    pub fn new(cells: u64) -> Self {
+        let bars = MultiProgress::new();
+        let overview = "{prefix:>24} {wide_bar:.cyan/dim} {pos}/{len} cells, {elapsed} elapsed";
+        let cells = bars.add(ProgressBar::new(cells).with_style(style(overview)));
+        cells.set_prefix("crosscheck");
+        let steps = bars.add(ProgressBar::no_length());
+        Self {
+            bars,
+            cells,
+            steps,
+            accuracy: String::new(),
+        }
+    }
+
+    /// A cell begins.
+    pub fn begin(&mut self, cell: &Cell, repetitions: u32) {
+        self.accuracy.clear();
+        self.steps
+            .set_style(style("{prefix:>24} {spinner} {msg}, {elapsed}"));
+        let repetition = cell.repetition + 1;
+        let prefix = format!("{} {repetition}/{repetitions}", cell.contender);
+        self.steps.set_prefix(prefix);
+        self.steps.set_message("starting");
+        self.steps.reset();
+        self.steps.enable_steady_tick(Duration::from_millis(100));
+        self.cells.tick();
+    }
+
+    /// The running cell said something.
+    pub fn show(&mut self, cell: &Cell, message: &Message) {
+        match message {
+            Message::Started { .. } => self.steps.set_message("loading"),
+            Message::Fitted { .. } => self.steps.set_message("predicting"),
+            Message::Epoch(epoch) => {
+                let accuracy = 100.0 * epoch.test_correct as f64 / epoch.test_total.max(1) as f64;
+                self.accuracy = format!(", accuracy {accuracy:.2} %");
+            }
+            Message::Step {
+                epoch,
+                step,
+                steps,
+                loss,
+                rows_per_second,
+            } => {
+                let epochs = cell.training.epochs;
+                let accuracy = &self.accuracy;
+                self.steps
+                    .set_style(style("{prefix:>24} {wide_bar:.green/dim} {msg}"));
+                self.steps.set_length((epochs * steps) as u64);
+                self.steps.set_position(((epoch - 1) * steps + step) as u64);
+                self.steps.set_message(format!(
+                    "epoch {epoch}/{epochs}, loss {loss:.4}{accuracy}, {rows_per_second:.0} images/s"
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    /// The running cell ended.
+    pub fn end(&mut self) {
+        self.cells.inc(1);
+    }
+}
+
+impl Drop for CellBars {
+    fn drop(&mut self) {
+        let _ = self.bars.clear();
+    }
+}
+
+/// A bar for each file that is downloaded.
+#[derive(Default)]
+pub struct DownloadBar(Option<ProgressBar>);
+
+impl datasets::Progress for DownloadBar {
+    fn start(&mut self, file: &str, total: Option<u64>) {
+        let template = "{prefix:>28} {wide_bar:.cyan/dim} {bytes}/{total_bytes}, {bytes_per_sec}";
+        let bar = match total {
+            Some(total) => ProgressBar::new(total),
+            None => ProgressBar::no_length(),
+        };
+        bar.set_style(style(template));
+        bar.set_prefix(file.to_owned());
+        self.0 = Some(bar);
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(bytes);
+        }
+    }
+
+    fn finish(&mut self) {
+        if let Some(bar) = self.0.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// The templates are literals of this file; a broken one would show the plain bar.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn epochs_steps_and_accuracy_move_the_bar() {
+        let cell: Cell = serde_json::from_str(crate::protocol::EXAMPLE_CELL).unwrap();
+        let mut bars = CellBars::new(1);
+        bars.begin(&cell, 1);
+        let step: Message = serde_json::from_str(
+            r#"{"event":"step","epoch":2,"step":5,"steps":10,"loss":0.5,"rows_per_second":9.0}"#,
+        )
+        .unwrap();
+        bars.accuracy = ", accuracy 97.00 %".to_owned();
+        bars.show(&cell, &step);
+        assert_eq!(bars.steps.position(), 15);
+        let text = bars.steps.message();
+        assert_eq!(text, "epoch 2/2, loss 0.5000, accuracy 97.00 %, 9 images/s");
+    }
+}

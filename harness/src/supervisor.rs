@@ -1,0 +1,300 @@
+//! Runs a cell in a process of its own, and survives whatever happens to it.
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead, BufReader, Read, Write},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde::{Deserialize, Serialize};
+use wait4::Wait4;
+
+use crate::{
+    HarnessError, Result,
+    protocol::{Cell, Message},
+};
+
+/// How a cell ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It answered.
+    Ok,
+    /// It cannot run here.
+    Skipped {
+        /// Why, and what would help.
+        reason: String,
+    },
+    /// It gave up, panicked or was killed.
+    Failed {
+        /// Its own words, or how its process ended.
+        error: String,
+    },
+    /// Its loss left the finite numbers.
+    Diverged {
+        /// Epoch, from 1.
+        epoch: usize,
+        /// Step in the epoch, from 1.
+        step: usize,
+    },
+    /// It took longer than `--timeout` and was ended.
+    TimedOut {
+        /// Seconds that it was given.
+        seconds: f64,
+    },
+}
+
+/// What a cell said, how it ended and what it cost.
+#[derive(Debug, Clone)]
+pub struct CellRun {
+    /// Its messages, without those about single steps.
+    pub messages: Vec<Message>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Most memory that its process held at once, in bytes; nothing where the system does not say.
+    pub peak_memory_bytes: Option<u64>,
+    /// Seconds from the start of the process to its end.
+    pub wall_seconds: f64,
+}
+
+/// Variables by which thread pools are sized: rayon's, ndarray's matrix product's, OpenMP's and
+/// the BLAS libraries'.
+const THREAD_VARIABLES: [&str; 5] = [
+    "RAYON_NUM_THREADS",
+    "MATMUL_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+];
+
+/// When to end a cell that has not ended by itself.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// After this time.
+    pub timeout: Duration,
+    /// When this becomes true.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// How often the limits are looked at.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Starts `program` (its path and arguments), hands it the cell and listens until it ends.
+///
+/// # Errors
+/// Only a program that cannot be started; whatever happens after that is an [`Outcome`].
+pub fn run_cell(
+    program: &[String],
+    cell: &Cell,
+    limits: &Limits,
+    mut on_message: impl FnMut(&Message),
+) -> Result<CellRun> {
+    let start = Instant::now();
+    let mut child = start_process(program, cell)?;
+    let lines = listen(child.stdout.take());
+    let last_words = collect_last_words(child.stderr.take());
+    hand_over(&mut child, cell);
+
+    let mut messages = Vec::new();
+    let mut problem = None;
+    let mut talking = true;
+    let usage = loop {
+        if talking {
+            match lines.recv_timeout(TICK) {
+                Ok(line) => match serde_json::from_str(&line) {
+                    Ok(message) => {
+                        on_message(&message);
+                        if !matches!(message, Message::Step { .. }) {
+                            messages.push(message);
+                        }
+                    }
+                    Err(error) => problem = Some(not_a_message(&line, &error)),
+                },
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => talking = false,
+            }
+        } else {
+            match child.try_wait4() {
+                Ok(None) => thread::sleep(Duration::from_millis(1)),
+                Ok(Some(usage)) => break Some(usage),
+                Err(_) => break None,
+            }
+        }
+        problem = problem.or_else(|| exceeded(limits, start));
+        if problem.is_some() {
+            kill(&mut child);
+            break child.wait4().ok();
+        }
+    };
+    let status = usage.map(|usage| usage.status);
+    let outcome = problem.unwrap_or_else(|| {
+        // A grandchild may keep standard error open; it has said nothing of interest for a second.
+        let last_words = last_words.recv_timeout(Duration::from_secs(1));
+        outcome(&messages, status, &last_words.unwrap_or_default())
+    });
+    Ok(CellRun {
+        messages,
+        outcome,
+        peak_memory_bytes: usage
+            .map(|usage| usage.rusage.maxrss)
+            .filter(|&bytes| bytes > 0),
+        wall_seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+fn exceeded(limits: &Limits, start: Instant) -> Option<Outcome> {
+    if limits.stop.load(Ordering::Relaxed) {
+        let error = "interrupted".to_owned();
+        return Some(Outcome::Failed { error });
+    }
+    let seconds = limits.timeout.as_secs_f64();
+    (start.elapsed() >= limits.timeout).then_some(Outcome::TimedOut { seconds })
+}
+
+fn start_process(program: &[String], cell: &Cell) -> Result<Child> {
+    let [path, arguments @ ..] = program else {
+        let error = format!("contender {:?} has an empty command", cell.contender);
+        return Err(HarnessError::Usage(error));
+    };
+    let threads = cell.threads.to_string();
+    let mut command = Command::new(path);
+    // A group of its own, so that what the program starts can be ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+        .args(arguments)
+        .envs(THREAD_VARIABLES.map(|name| (name, threads.as_str())))
+        // A panic is told in one line of the table; its backtrace would only push that line out.
+        .env("RUST_BACKTRACE", "0")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(HarnessError::file("start", path))
+}
+
+/// Writes the cell; a process that does not read it says so by what it answers.
+fn hand_over(child: &mut Child, cell: &Cell) {
+    if let (Some(mut stdin), Ok(text)) = (child.stdin.take(), serde_json::to_string(cell)) {
+        let _ = writeln!(stdin, "{text}");
+    }
+}
+
+/// The lines of standard output, as they come.
+fn listen(stdout: Option<impl Read + Send + 'static>) -> Receiver<String> {
+    let (sender, lines) = channel();
+    thread::spawn(move || {
+        let Some(stdout) = stdout else { return };
+        let mut stdout = BufReader::new(stdout);
+        let mut line = Vec::new();
+        while stdout
+            .read_until(b'\n', &mut line)
+            .is_ok_and(|bytes| bytes > 0)
+        {
+            let text = String::from_utf8_lossy(&line).trim().to_owned();
+            line.clear();
+            if !text.is_empty() && sender.send(text).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+/// The last lines of standard error: where a panic or a traceback tells its reason.
+fn collect_last_words(stderr: Option<impl Read + Send + 'static>) -> Receiver<String> {
+    let (sender, last_words) = channel();
+    thread::spawn(move || {
+        let Some(stderr) = stderr else { return };
+        let mut last = VecDeque::new();
+        for line in BufReader::new(stderr)
+            .split(b'\n')
+            .map_while(|line| line.ok())
+        {
+            let line = String::from_utf8_lossy(&line).trim().to_owned();
+            if !line.is_empty() && !line.starts_with("note: ") {
+                last.push_back(line);
+            }
+            if last.len() > 3 {
+                last.pop_front();
+            }
+        }
+        let _ = sender.send(Vec::from(last).join(" | "));
+    });
+    last_words
+}
+
+/// Ends the process and, where the system knows process groups, everything that it started.
+fn kill(child: &mut Child) {
+    #[cfg(unix)]
+    if let Ok(group) = i32::try_from(child.id()) {
+        use nix::{
+            sys::signal::{Signal, killpg},
+            unistd::Pid,
+        };
+        let _ = killpg(Pid::from_raw(group), Signal::SIGKILL);
+    }
+    let _ = child.kill();
+}
+
+fn not_a_message(line: &str, error: &serde_json::Error) -> Outcome {
+    let start: String = line.chars().take(200).collect();
+    Outcome::Failed {
+        error: format!("wrote a line that is no message ({error}): {start}"),
+    }
+}
+
+/// What the messages and the exit status together say.
+fn outcome(messages: &[Message], status: Option<ExitStatus>, last_words: &str) -> Outcome {
+    for message in messages {
+        match message {
+            Message::Skipped { reason } => {
+                let reason = reason.clone();
+                return Outcome::Skipped { reason };
+            }
+            Message::Failed { error } => {
+                let error = error.clone();
+                return Outcome::Failed { error };
+            }
+            &Message::Diverged { epoch, step } => return Outcome::Diverged { epoch, step },
+            _ => {}
+        }
+    }
+    let answered = messages
+        .iter()
+        .any(|m| matches!(m, Message::Predictions { .. }));
+    let end = match status {
+        Some(status) if !status.success() => describe(status),
+        _ if answered => return Outcome::Ok,
+        _ => "ended without predictions".to_owned(),
+    };
+    let error = match last_words {
+        "" => end,
+        words => format!("{end}: {words}"),
+    };
+    Outcome::Failed { error }
+}
+
+/// "killed by SIGSEGV", "exit status: 101".
+fn describe(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        if let Some(number) = status.signal() {
+            let name = nix::sys::signal::Signal::try_from(number).map(|signal| signal.as_str());
+            return match name {
+                Ok("SIGKILL") => "killed by SIGKILL (out of memory?)".to_owned(),
+                Ok(name) => format!("killed by {name}"),
+                Err(_) => format!("killed by signal {number}"),
+            };
+        }
+    }
+    status.to_string()
+}
