@@ -6,12 +6,12 @@
 //! (`network.rs`), momentum without dampening, Adam's ε and weight decay of weights only
 //! (`optimizer.rs`).
 
-mod build;
 mod mlp;
 mod network;
 mod optimizer;
 mod parameter;
+mod provenance;
 
-pub use build::{VERSION, build_features};
 pub use burn::tensor::Device;
 pub use mlp::BurnMlp;
+pub use provenance::{VERSION, build_features};

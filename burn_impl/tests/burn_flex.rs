@@ -1,10 +1,12 @@
 //! The contract's tests, run for `BurnMlp` on the flex backend.
 
 use burn_impl::{BurnMlp, Device};
-use classifier::{Differentiable, ModelSpec, Parameters, Result, TrainSpec};
+use classifier::{Classifier, Differentiable, ModelSpec, Parameters, Result, TrainSpec};
 
-#[path = "../../candle_impl/tests/contract/mod.rs"]
-mod contract;
+#[path = "../../classifier/tests/contract/classifier.rs"]
+mod classifier_contract;
+#[path = "../../classifier/tests/contract/network/mod.rs"]
+mod network_contract;
 
 fn network(
     model: &ModelSpec,
@@ -12,4 +14,8 @@ fn network(
     parameters: &Parameters,
 ) -> Result<impl Differentiable + use<>> {
     BurnMlp::new(model, training, parameters, Device::flex())
+}
+
+fn classifier() -> impl Classifier {
+    network_contract::example_network(network)
 }

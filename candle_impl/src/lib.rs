@@ -11,13 +11,13 @@
 //! by another process makes a step up to five times slower.
 
 mod activation;
-mod build;
 mod error;
 mod mlp;
 mod network;
 mod optimizer;
 mod parameter;
+mod provenance;
 
-pub use build::{VERSION, build_features};
 pub use candle_core::Device;
 pub use mlp::CandleMlp;
+pub use provenance::{VERSION, build_features};

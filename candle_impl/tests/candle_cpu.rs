@@ -1,9 +1,12 @@
 //! The contract's tests, run for `CandleMlp` on the CPU.
 
 use candle_impl::{CandleMlp, Device};
-use classifier::{Differentiable, ModelSpec, Parameters, Result, TrainSpec};
+use classifier::{Classifier, Differentiable, ModelSpec, Parameters, Result, TrainSpec};
 
-mod contract;
+#[path = "../../classifier/tests/contract/classifier.rs"]
+mod classifier_contract;
+#[path = "../../classifier/tests/contract/network/mod.rs"]
+mod network_contract;
 
 fn network(
     model: &ModelSpec,
@@ -11,4 +14,8 @@ fn network(
     parameters: &Parameters,
 ) -> Result<impl Differentiable + use<>> {
     CandleMlp::new(model, training, parameters, Device::Cpu)
+}
+
+fn classifier() -> impl Classifier {
+    network_contract::example_network(network)
 }

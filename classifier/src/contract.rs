@@ -7,7 +7,8 @@ pub trait Classifier {
     /// Learns from `train`.
     ///
     /// A network takes its rows in `order` and reports to `observer`; a classifier without epochs
-    /// needs neither. Called again, it starts anew.
+    /// needs neither. Called again, it starts anew: a network from the parameters it was built
+    /// with or that were loaded last.
     ///
     /// # Errors
     /// Examples of another width or other classes than the model's, a diverging loss, an error of

@@ -16,6 +16,8 @@ use crate::{
 pub struct ScratchMlp {
     model: ModelSpec,
     training: TrainSpec,
+    /// What `fit` starts from.
+    start: Parameters,
     /// The gathered batch, `[rows, inputs]`.
     input: Array2<f32>,
     network: Sequential<f32>,
@@ -35,6 +37,7 @@ impl ScratchMlp {
             optimizer: optimizer(&training.optimizer),
             model: model.clone(),
             training: training.clone(),
+            start: parameters.clone(),
         })
     }
 
@@ -78,6 +81,8 @@ impl Classifier for ScratchMlp {
         order: &dyn BatchOrder,
         observer: &mut dyn Observer,
     ) -> Result<()> {
+        Batch::new(examples, &[0])?.check_fits(self.model.inputs, self.model.outputs())?;
+        self.load_parameters(&self.start.clone())?;
         let training = self.training.clone();
         train(self, &training, examples, order, observer)
     }
@@ -97,6 +102,7 @@ impl Differentiable for ScratchMlp {
     fn load_parameters(&mut self, parameters: &Parameters) -> Result<()> {
         self.network = Sequential::new(&self.model, parameters)?;
         self.optimizer = optimizer(&self.training.optimizer);
+        self.start = parameters.clone();
         Ok(())
     }
 

@@ -1,5 +1,8 @@
 //! The hand-written backward against central differences in `f64`, an independent truth.
 
+// Clippy knows that a test may unwrap, not that its helpers may.
+#![allow(clippy::unwrap_used)]
+
 use classifier::{Init, LayerSpec, ModelSpec, Parameters, Randomness, Tensor, initial_parameters};
 use from_scratch::gradient_check::gradient_check;
 use ndarray::{Array2, array};

@@ -31,7 +31,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Train and compare contenders, and print a table (the default command)
-    Compare(CompareArguments),
+    Compare(Box<CompareArguments>),
     /// Show contenders, devices and data sets, and why some are not available
     List {
         /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA]
@@ -72,7 +72,7 @@ struct CompareArguments {
     #[arg(long, value_name = "FILE")]
     experiment: Option<PathBuf>,
 
-    /// Passes over the training set [default: 3, or the experiment's]
+    /// Passes over the training set [default: 5, or the experiment's]
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
 
@@ -85,8 +85,8 @@ struct CompareArguments {
     k: Option<usize>,
 
     /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
-    /// 10,000 take linfa-nn some five minutes on two cores
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = at_least_one)]
+    /// 10,000 take linfa-nn minutes
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = at_least_one)]
     knn_queries: usize,
 
     /// Seed of first weights and batch order

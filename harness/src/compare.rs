@@ -65,7 +65,10 @@ impl Contestant {
         Ok(Self {
             id: contender.id.to_owned(),
             program: vec![program.to_string_lossy().into_owned(), "cell".to_owned()],
-            limited_queries: matches!(contender.build, Some(Build::Neighbours(_))),
+            limited_queries: matches!(
+                contender.built.as_ref().map(|built| built.build),
+                Some(Build::Neighbours(_))
+            ),
         })
     }
 }
@@ -155,7 +158,7 @@ fn run_all(
             bars.begin(&cell, comparison.repetitions);
             let run = supervisor::run_cell(&contestant.program, &cell, &limits, |message| {
                 bars.show(&cell, message);
-            })?;
+            });
             bars.end();
             let labels = workload.labels(limited)?;
             let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);

@@ -19,7 +19,7 @@ pub fn write_parameters(path: &Path, parameters: &Parameters) -> Result<()> {
     write(path, tensors.collect())
 }
 
-/// Reads named tensors, all of them `F32`.
+/// Reads named tensors, all of them `F32`, sorted by name.
 pub fn read_parameters(path: &Path) -> Result<Parameters> {
     let bytes = fs::read(path).map_err(HarnessError::file("read", path))?;
     let file = parse(path, &bytes)?;
@@ -31,6 +31,7 @@ pub fn read_parameters(path: &Path) -> Result<Parameters> {
             name,
         });
     }
+    tensors.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Parameters(tensors))
 }
 

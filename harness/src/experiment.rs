@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use classifier::{KnnSpec, LastBatch, Loss, ModelSpec, OptimizerSpec, Schedule, TrainSpec};
+use classifier::{KnnSpec, ModelSpec, TrainSpec};
 use datasets::DatasetName;
 use serde::{Deserialize, Serialize};
 
@@ -29,24 +29,16 @@ fn default_knn() -> KnnSpec {
 }
 
 impl Experiment {
-    /// The comparison that `crosscheck` runs when told nothing else.
+    /// The comparison that `crosscheck` runs when told nothing else: `experiments/default.toml`.
     ///
     /// # Errors
-    /// None: the model is a valid one.
+    /// None: a test reads that file.
     pub fn default_comparison() -> Result<Self> {
-        Ok(Self {
-            dataset: None,
-            model: ModelSpec::mlp(&[784, 128, 64, 10])?,
-            training: TrainSpec {
-                epochs: 3,
-                batch: 64,
-                last_batch: LastBatch::Keep,
-                loss: Loss::SoftmaxCrossEntropy,
-                optimizer: OptimizerSpec::adam(0.001),
-                schedule: Schedule::Constant,
-            },
-            knn: default_knn(),
-        })
+        let path = "experiments/default.toml";
+        Self::from_toml(
+            include_str!("../../experiments/default.toml"),
+            Path::new(path),
+        )
     }
 
     /// Reads a TOML file.
@@ -55,13 +47,15 @@ impl Experiment {
     /// A file that cannot be read, is no TOML or lacks, misspells or doubles a key: with line and
     /// column.
     pub fn from_file(path: &Path) -> Result<Self> {
-        let error = |reason: String| HarnessError::Experiment {
+        let text = fs::read_to_string(path).map_err(HarnessError::file("read", path))?;
+        Self::from_toml(&text, path)
+    }
+
+    fn from_toml(text: &str, path: &Path) -> Result<Self> {
+        toml::from_str(text).map_err(|error| HarnessError::Experiment {
             path: path.to_owned(),
-            reason,
-        };
-        let text = fs::read_to_string(path)
-            .map_err(|reason| error(format!("cannot be read as an experiment: {reason}")))?;
-        toml::from_str(&text).map_err(|reason| error(one_line(&reason, &text)))
+            reason: one_line(&error, text),
+        })
     }
 
     /// Errors unless model, training and baseline are all usable.

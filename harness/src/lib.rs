@@ -18,6 +18,7 @@ pub mod error;
 pub mod exchange;
 pub mod experiment;
 pub mod list;
+mod memory;
 pub mod progress;
 pub mod protocol;
 pub mod provenance;

@@ -12,16 +12,11 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
     let mut contenders = Table::new();
     contenders.load_style(NOTHING);
     for contender in registry::contenders() {
-        let state = contender
-            .unavailable()
-            .unwrap_or_else(|| "ready".to_owned());
-        let framework = format!("{} ({})", contender.framework, contender.backend);
-        contenders.add_row(vec![
-            contender.id.to_owned(),
-            contender.device.to_owned(),
-            framework,
-            state,
-        ]);
+        let state = match &contender.built {
+            Some(built) => format!("ready: {} ({})", built.framework, built.backend),
+            None => contender.unavailable().unwrap_or_default(),
+        };
+        contenders.add_row([contender.id, contender.device, &state]);
     }
     let mut sets = Table::new();
     sets.load_style(NOTHING);
@@ -33,7 +28,7 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
         ]);
     }
     format!(
-        "Contenders (--contenders), device, framework\n{}\n\n\
+        "Contenders (--contenders) and their devices\n{}\n\n\
          Data sets (--dataset)\n{}\n\n\
          Any program that speaks docs/cell-protocol.md takes part with --external NAME=COMMAND.",
         contenders.trim_fmt(),

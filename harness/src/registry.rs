@@ -2,22 +2,26 @@
 
 use classifier::{Classifier, Differentiable, KnnSpec, ModelSpec, Parameters, Result, TrainSpec};
 
-use crate::protocol::Message;
-
 /// A contender that is a crate of this workspace.
 pub struct Contender {
     /// The id used everywhere: command line, feature, result, chart.
     pub id: &'static str,
+    /// Where it computes.
+    pub device: &'static str,
+    /// Nothing when this binary was built without it.
+    pub built: Option<Built>,
+}
+
+/// A contender that is in this binary.
+pub struct Built {
     /// Framework and version.
     pub framework: String,
     /// The part of it that computes.
     pub backend: &'static str,
-    /// Where it computes.
-    pub device: &'static str,
-    /// The framework's features that this binary was built with.
-    pub features: Vec<String>,
-    /// How to build it; nothing when this binary was built without it.
-    pub build: Option<Build>,
+    /// The framework's features that it was built with.
+    pub features: Vec<&'static str>,
+    /// How to make one.
+    pub build: Build,
 }
 
 /// How to build a contender.
@@ -36,28 +40,18 @@ impl Contender {
     /// Why this binary cannot run it, and what would help.
     pub fn unavailable(&self) -> Option<String> {
         let id = self.id;
-        self.build.is_none().then(|| {
+        self.built.is_none().then(|| {
             format!("built without feature {id}; build with `cargo run --release --features {id}`")
         })
     }
-
-    /// How it introduces itself.
-    pub fn started(&self) -> Message {
-        Message::Started {
-            framework: self.framework.clone(),
-            backend: self.backend.to_owned(),
-            device: self.device.to_owned(),
-            features: self.features.clone(),
-        }
-    }
 }
 
-/// `Some(build)` when the feature is on.
+/// `Some(built)` when the feature is on.
 macro_rules! with_feature {
-    ($feature:literal, $build:expr) => {{
+    ($feature:literal, $built:expr) => {{
         #[cfg(feature = $feature)]
         {
-            Some($build)
+            Some($built)
         }
         #[cfg(not(feature = $feature))]
         {
@@ -71,56 +65,63 @@ pub fn contenders() -> Vec<Contender> {
     vec![
         Contender {
             id: REFERENCE,
-            framework: format!("from_scratch {}", env!("CARGO_PKG_VERSION")),
-            backend: "ndarray",
             device: "cpu",
-            features: vec!["matrixmultiply-threading".to_owned()],
-            build: Some(Build::Network(|model, training, parameters| {
-                let network = from_scratch::ScratchMlp::new(model, training, parameters)?;
-                Ok(Box::new(network))
-            })),
+            built: Some(Built {
+                framework: format!("from_scratch {}", env!("CARGO_PKG_VERSION")),
+                backend: "ndarray",
+                features: vec!["ndarray/matrixmultiply-threading"],
+                build: Build::Network(|model, training, parameters| {
+                    let network = from_scratch::ScratchMlp::new(model, training, parameters)?;
+                    Ok(Box::new(network))
+                }),
+            }),
         },
         Contender {
             id: "burn-flex",
-            framework: "burn 0.22.1".to_owned(),
-            backend: "flex",
             device: "cpu",
-            features: ["flex", "simd", "rayon", "x86-v4"]
-                .map(str::to_owned)
-                .to_vec(),
-            build: with_feature!(
+            built: with_feature!(
                 "burn-flex",
-                Build::Network(|model, training, parameters| {
-                    let device = burn_impl::Device::flex();
-                    let network = burn_impl::BurnMlp::new(model, training, parameters, device)?;
-                    Ok(Box::new(network))
-                })
+                Built {
+                    framework: format!("burn {}", burn_impl::VERSION),
+                    backend: "flex",
+                    features: burn_impl::build_features(),
+                    build: Build::Network(|model, training, parameters| {
+                        let device = burn_impl::Device::flex();
+                        let network = burn_impl::BurnMlp::new(model, training, parameters, device)?;
+                        Ok(Box::new(network))
+                    }),
+                }
             ),
         },
         Contender {
             id: "candle-cpu",
-            framework: "candle 0.11.1".to_owned(),
-            backend: "gemm",
             device: "cpu",
-            features: vec![],
-            build: with_feature!(
+            built: with_feature!(
                 "candle-cpu",
-                Build::Network(|model, training, parameters| {
-                    let device = candle_impl::Device::Cpu;
-                    let network = candle_impl::CandleMlp::new(model, training, parameters, device)?;
-                    Ok(Box::new(network))
-                })
+                Built {
+                    framework: format!("candle {}", candle_impl::VERSION),
+                    backend: "cpu",
+                    features: candle_impl::build_features(),
+                    build: Build::Network(|model, training, parameters| {
+                        let device = candle_impl::Device::Cpu;
+                        let network =
+                            candle_impl::CandleMlp::new(model, training, parameters, device)?;
+                        Ok(Box::new(network))
+                    }),
+                }
             ),
         },
         Contender {
             id: "knn-linfa-linear",
-            framework: "linfa-nn 0.8.1".to_owned(),
-            backend: "LinearSearch",
             device: "cpu",
-            features: vec![],
-            build: with_feature!(
+            built: with_feature!(
                 "knn-linfa-linear",
-                Build::Neighbours(|spec| Box::new(knn_baseline::LinfaKnn::new(spec)))
+                Built {
+                    framework: format!("linfa-nn {}", knn_baseline::LINFA_NN_VERSION),
+                    backend: "LinearSearch",
+                    features: vec![],
+                    build: Build::Neighbours(|spec| Box::new(knn_baseline::LinfaKnn::new(spec))),
+                }
             ),
         },
     ]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc,
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use wait4::Wait4;
 
 use crate::{
-    HarnessError, Result,
+    memory,
     protocol::{Cell, Message},
 };
 
@@ -64,10 +64,23 @@ pub struct CellRun {
     pub wall_seconds: f64,
 }
 
-/// Variables by which thread pools are sized: rayon's, ndarray's matrix product's, OpenMP's and
-/// the BLAS libraries'.
-const THREAD_VARIABLES: [&str; 5] = [
+impl CellRun {
+    fn not_started(program: &[String], error: &io::Error) -> Self {
+        let error = format!("cannot start {}: {error}", program.join(" "));
+        Self {
+            messages: Vec::new(),
+            outcome: Outcome::Failed { error },
+            peak_memory_bytes: None,
+            wall_seconds: 0.0,
+        }
+    }
+}
+
+/// Variables by which thread pools are sized: rayon's, Candle's element-wise operations', ndarray's
+/// matrix product's, OpenMP's and the BLAS libraries'.
+const THREAD_VARIABLES: [&str; 6] = [
     "RAYON_NUM_THREADS",
+    "CANDLE_NUM_THREADS",
     "MATMUL_NUM_THREADS",
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -88,16 +101,18 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Starts `program` (its path and arguments), hands it the cell and listens until it ends.
 ///
-/// # Errors
-/// Only a program that cannot be started; whatever happens after that is an [`Outcome`].
+/// Whatever happens, a program that cannot be started included, is an [`Outcome`].
 pub fn run_cell(
     program: &[String],
     cell: &Cell,
     limits: &Limits,
     mut on_message: impl FnMut(&Message),
-) -> Result<CellRun> {
+) -> CellRun {
     let start = Instant::now();
-    let mut child = start_process(program, cell)?;
+    let mut child = match start_process(program, cell) {
+        Ok(child) => child,
+        Err(error) => return CellRun::not_started(program, &error),
+    };
     let lines = listen(child.stdout.take());
     let last_words = collect_last_words(child.stderr.take());
     hand_over(&mut child, cell);
@@ -105,7 +120,9 @@ pub fn run_cell(
     let mut messages = Vec::new();
     let mut problem = None;
     let mut talking = true;
+    let mut peak_memory = None;
     let usage = loop {
+        peak_memory = peak_memory.max(memory::peak_of(child.id()));
         if talking {
             match lines.recv_timeout(TICK) {
                 Ok(line) => match serde_json::from_str(&line) {
@@ -139,14 +156,12 @@ pub fn run_cell(
         let last_words = last_words.recv_timeout(Duration::from_secs(1));
         outcome(&messages, status, &last_words.unwrap_or_default())
     });
-    Ok(CellRun {
+    CellRun {
         messages,
         outcome,
-        peak_memory_bytes: usage
-            .map(|usage| usage.rusage.maxrss)
-            .filter(|&bytes| bytes > 0),
+        peak_memory_bytes: peak_memory.or(usage.and_then(memory::peak_of_ended)),
         wall_seconds: start.elapsed().as_secs_f64(),
-    })
+    }
 }
 
 fn exceeded(limits: &Limits, start: Instant) -> Option<Outcome> {
@@ -158,10 +173,9 @@ fn exceeded(limits: &Limits, start: Instant) -> Option<Outcome> {
     (start.elapsed() >= limits.timeout).then_some(Outcome::TimedOut { seconds })
 }
 
-fn start_process(program: &[String], cell: &Cell) -> Result<Child> {
+fn start_process(program: &[String], cell: &Cell) -> io::Result<Child> {
     let [path, arguments @ ..] = program else {
-        let error = format!("contender {:?} has an empty command", cell.contender);
-        return Err(HarnessError::Usage(error));
+        return Err(io::Error::other("the command is empty"));
     };
     let threads = cell.threads.to_string();
     let mut command = Command::new(path);
@@ -177,7 +191,6 @@ fn start_process(program: &[String], cell: &Cell) -> Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(HarnessError::file("start", path))
 }
 
 /// Writes the cell; a process that does not read it says so by what it answers.

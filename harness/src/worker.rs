@@ -49,11 +49,20 @@ pub fn run(mut input: impl Read, output: impl Write) -> Result<()> {
 
 fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
     let contender = known_contender(cell)?;
-    voice.say(&contender.started())?;
-    let Some(build) = contender.build else {
+    let Some(built) = &contender.built else {
         let reason = contender.unavailable().unwrap_or_default();
         return voice.say(&Message::Skipped { reason });
     };
+    voice.say(&Message::Started {
+        framework: built.framework.clone(),
+        backend: built.backend.to_owned(),
+        device: contender.device.to_owned(),
+        features: built
+            .features
+            .iter()
+            .map(|&feature| feature.to_owned())
+            .collect(),
+    })?;
 
     let loading = Instant::now();
     let train = exchange::read_examples(&cell.files.train, cell.classes)?;
@@ -62,7 +71,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
         seconds: loading.elapsed().as_secs_f64(),
     })?;
 
-    match build {
+    match built.build {
         Build::Network(build) => {
             let parameters = exchange::read_parameters(&cell.files.parameters)?;
             let order = StoredOrder::read(&cell.files.order, cell.training.epochs)?;

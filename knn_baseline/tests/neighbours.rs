@@ -1,6 +1,8 @@
 //! linfa-nn's neighbours against a plain scan.
 
+// Clippy knows that a test may unwrap, not that its helpers may.
 #![allow(clippy::unwrap_used)]
+
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Examples, KnnSpec, Randomness, ShuffledOrder,
 };

@@ -1,0 +1,44 @@
+//! Finding, verifying and reading both splits of a data set: `cargo bench -p benches --bench load`.
+//!
+//! Ids are `load/DATASET`, throughput is in images. A set that is not on this machine is left out:
+//! a benchmark downloads nothing.
+
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use datasets::{Availability, DatasetName, Places, Request, availability, load};
+
+fn load_all(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("load");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    for name in DatasetName::ALL {
+        let places = Places::of_this_machine(None);
+        if matches!(
+            availability(name, &places),
+            Availability::Missing(_) | Availability::Download(_)
+        ) {
+            eprintln!("load/{name} is left out: set NN_DATA to a folder that holds it");
+            continue;
+        }
+        let request = Request {
+            dataset: Some(name),
+            places,
+            seed: 1,
+        };
+        match load(&request, &mut ()) {
+            Ok(data) => {
+                let images = data.train.rows() + data.test.rows();
+                group.throughput(Throughput::Elements(images as u64));
+            }
+            Err(error) => {
+                eprintln!("load/{name} is left out: {error}");
+                continue;
+            }
+        }
+        group.bench_function(name.as_str(), |bencher| {
+            bencher.iter(|| load(&request, &mut ()));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, load_all);
+criterion_main!(benches);
