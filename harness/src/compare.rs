@@ -116,7 +116,7 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
     }
     println!(
         "{}: {} train, {} test ({})\n\
-         model {} ({} parameters), {} epochs, batch {}, seed {}, {} threads, {} repetitions\n",
+         model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}\n",
         dataset.name,
         dataset.train.rows(),
         dataset.test.rows(),

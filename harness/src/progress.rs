@@ -22,6 +22,7 @@ impl CellBars {
         let overview = "{prefix:>24} {wide_bar:.cyan/dim} {pos}/{len} cells, {elapsed} elapsed";
         let cells = bars.add(ProgressBar::new(cells).with_style(style(overview)));
         cells.set_prefix("crosscheck");
+        cells.enable_steady_tick(Duration::from_secs(1));
         let steps = bars.add(ProgressBar::no_length());
         Self {
             bars,
@@ -42,7 +43,6 @@ impl CellBars {
         self.steps.set_message("starting");
         self.steps.reset();
         self.steps.enable_steady_tick(Duration::from_millis(100));
-        self.cells.tick();
     }
 
     /// The running cell said something.

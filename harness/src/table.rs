@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets::ASCII_MARKDOWN};
+use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
 use crate::{
     agreement,
@@ -13,38 +13,67 @@ use crate::{
 };
 
 /// Column titles; the first two columns are text, the others numbers.
-const HEADER: [&str; 10] = [
-    "contender",
-    "device",
-    "test accuracy",
-    "train s/epoch",
-    "images/s",
-    "time vs scratch",
-    "predict",
-    "peak memory",
-    "Δ gradients",
-    "Δ parameters",
-];
+fn header(records: &[Record]) -> [String; 10] {
+    let images = records.iter().map(|record| record.workload.test_rows).max();
+    [
+        "contender",
+        "device",
+        "test accuracy",
+        "train s/epoch",
+        "images/s",
+        "time vs scratch",
+        &format!("predict {}", with_thousands(images.unwrap_or(0))),
+        "peak memory",
+        "Δ gradients",
+        "Δ parameters",
+    ]
+    .map(str::to_owned)
+}
 
 /// Shown where there is nothing to show.
 const NOTHING: &str = "–";
 
 /// The table and the remarks below it.
+///
+/// Contenders are rows, or columns where the terminal is too narrow for that.
 pub fn render(records: &[Record]) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(ASCII_MARKDOWN)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(HEADER);
-    for id in ids(records) {
-        table.add_row(row(&of(records, id), records));
-    }
-    for column in table.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    let mut lines = vec![table.to_string(), String::new()];
+    let mut rows = vec![header(records).to_vec()];
+    rows.extend(
+        ids(records)
+            .into_iter()
+            .map(|id| row(&of(records, id), records)),
+    );
+    let wide = table(&rows, 2);
+    let room = wide.width().map_or(usize::MAX, usize::from);
+    let fits = wide.lines().all(|line| line.chars().count() <= room);
+    let shown = if fits {
+        wide
+    } else {
+        table(&transposed(&rows), 1)
+    };
+    let mut lines = vec![shown.to_string(), String::new()];
     lines.extend(remarks(records));
     lines.join("\n")
+}
+
+/// A Markdown table whose first row is the header; the first `texts` columns are text, the others
+/// numbers.
+fn table(rows: &[Vec<String>], texts: usize) -> Table {
+    let mut table = Table::new();
+    table.load_style(ASCII_MARKDOWN);
+    if let [header, rows @ ..] = rows {
+        table.set_header(header).add_rows(rows);
+    }
+    for column in table.column_iter_mut().skip(texts) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+fn transposed(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let column = |index: usize| rows.iter().map(|row| row[index].clone()).collect();
+    (0..columns).map(column).collect()
 }
 
 /// The contenders in the order of their first record.
@@ -81,7 +110,7 @@ fn row(records: &[&Record], all: &[Record]) -> Vec<String> {
             .unwrap_or_default(),
         accuracy,
         or_nothing(median(&train_seconds(&ok)), seconds),
-        or_nothing(images_per_second(&ok), |rate| format!("{rate:.0}")),
+        or_nothing(images_per_second(&ok), |rate| with_thousands(rate as usize)),
         time_against_reference(&ok, all),
         predict(&ok),
         peak_memory(&ok),
@@ -173,7 +202,7 @@ fn peak_memory(records: &[&Record]) -> String {
     or_nothing(bytes, |bytes| format!("{} MiB", bytes / (1 << 20)))
 }
 
-/// The largest relative difference of any tensor in any repetition.
+/// The largest relative difference of any tensor: `7e-7`, or `7e-7 to 9e-2` over repetitions.
 fn agreement_with_reference(
     records: &[&Record],
     tensors: fn(&Agreement) -> &Vec<agreement::TensorAgreement>,
@@ -184,17 +213,32 @@ fn agreement_with_reference(
     {
         return "reference".to_owned();
     }
-    let worst = records
+    let agreements = records
         .iter()
-        .filter_map(|record| record.agreement.as_ref())
-        .filter_map(|agreement| agreement::worst(tensors(agreement)))
-        .map(|worst| worst.relative)
-        .max_by(f64::total_cmp);
-    or_nothing(worst, |worst| format!("{worst:.1e}"))
+        .filter_map(|record| record.agreement.as_ref());
+    let worst = agreements.filter_map(|agreement| agreement::worst(tensors(agreement)));
+    let mut worst: Vec<f64> = worst.map(|tensor| tensor.relative).collect();
+    worst.sort_by(f64::total_cmp);
+    match worst[..] {
+        [] => NOTHING.to_owned(),
+        [one] => format!("{one:.0e}"),
+        [low, .., high] => match (format!("{low:.0e}"), format!("{high:.0e}")) {
+            (low, high) if low == high => high,
+            (low, high) => format!("{low} to {high}"),
+        },
+    }
 }
 
 fn or_nothing<T>(value: Option<T>, show: impl Fn(T) -> String) -> String {
     value.map_or_else(|| NOTHING.to_owned(), show)
+}
+
+/// `10,000`.
+fn with_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    groups.join(",")
 }
 
 /// Three significant digits, roughly.
@@ -218,7 +262,9 @@ fn remarks(records: &[Record]) -> Vec<String> {
         {
             remarks.push(format!(
                 "{id}: accuracy and prediction time are for {asked} of the {all} test images, \
-                 taken at even distances (--knn-queries)"
+                 taken at even distances (--knn-queries)",
+                asked = with_thousands(asked),
+                all = with_thousands(all)
             ));
         }
         let problems: Vec<_> = records
@@ -249,7 +295,37 @@ fn remarks(records: &[Record]) -> Vec<String> {
          parameters after epoch 1."
             .to_owned(),
     );
+    remarks.extend(records.first().map(|first| origin(first, records)));
     remarks
+}
+
+/// Machine, versions and date, for whoever quotes the table.
+fn origin(first: &Record, records: &[Record]) -> String {
+    let provenance = &first.provenance;
+    let mut frameworks: Vec<&str> = Vec::new();
+    for record in records {
+        let framework = record.contender.framework.as_str();
+        if !framework.is_empty() && !frameworks.contains(&framework) {
+            frameworks.push(framework);
+        }
+    }
+    let revision = provenance.git_revision.as_deref().unwrap_or("unknown");
+    format!(
+        "{}, {}, {} threads of {}; {}; {}; revision {}{}; {}",
+        provenance.cpu.as_deref().unwrap_or("unknown processor"),
+        provenance.os,
+        first.workload.threads,
+        or_nothing(provenance.processors, |count| count.to_string()),
+        frameworks.join(", "),
+        provenance.rustc,
+        revision.get(..10).unwrap_or(revision),
+        if provenance.git_dirty {
+            " with changes"
+        } else {
+            ""
+        },
+        provenance.started.get(..10).unwrap_or(&provenance.started),
+    )
 }
 
 fn problem(record: &Record) -> Option<String> {

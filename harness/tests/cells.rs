@@ -5,7 +5,7 @@
 mod support;
 
 use std::{
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -35,7 +35,7 @@ fn outcome_of(command: &str, more: &[&str]) -> (Outcome, Duration) {
 fn failure_of(command: &str) -> String {
     match outcome_of(command, &[]) {
         (Outcome::Failed { error }, _) => error,
-        (outcome, _) => panic!("{command}: {outcome:?}"),
+        (outcome, _) => unreachable!("{command}: {outcome:?}"),
     }
 }
 
@@ -144,6 +144,8 @@ fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
         ])
         .arg(&out)
         .env("TMPDIR", &temporary)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let start = Instant::now();

@@ -81,7 +81,7 @@ fn every_contender_runs_in_every_repetition_and_the_gradients_agree() {
             "{id} is missing in:\n{table}"
         );
     }
-    assert!(table.contains("40 of the 2000 test images"), "{table}");
+    assert!(table.contains("40 of the 2,000 test images"), "{table}");
 }
 
 /// Losses and counts of every epoch, without the times.
