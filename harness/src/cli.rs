@@ -10,7 +10,7 @@ use crate::{
     HarnessError, Result,
     compare::{self, Comparison, Contestant},
     experiment::Experiment,
-    list, registry, worker,
+    list, registry, terminal, worker,
     workload::Settings,
 };
 
@@ -119,7 +119,7 @@ impl Cli {
             None => compare::compare(&self.compare.comparison()?),
             Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
             Some(Command::List { data_dir }) => {
-                println!("{}", list::render(data_dir));
+                terminal::say(&list::render(data_dir));
                 Ok(())
             }
             Some(Command::Cell) => worker::run(std::io::stdin(), std::io::stdout()),

@@ -24,7 +24,7 @@ use crate::{
     },
     registry::{self, Build, REFERENCE},
     supervisor::{self, CellRun, Limits, Outcome},
-    table,
+    table, terminal,
     workload::{Settings, Workload},
 };
 
@@ -91,8 +91,8 @@ pub fn compare(comparison: &Comparison) -> Result<()> {
     announce(comparison, &dataset);
 
     let records = run_all(comparison, &dataset, &workload, &mut file)?;
-    println!("{}", table::render(&records));
-    eprintln!("Results: {}", file.path().display());
+    terminal::say(&table::render(&records));
+    terminal::note(&format!("Results: {}", file.path().display()));
     let fine = |record: &&Record| matches!(record.outcome, Outcome::Ok | Outcome::Skipped { .. });
     match records.len() - records.iter().filter(fine).count() {
         0 => Ok(()),
@@ -109,12 +109,14 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
         model, training, ..
     } = &comparison.experiment;
     if let Some(reason) = &dataset.fallback {
-        eprintln!("note: MNIST is not to be had, so these are generated digits. {reason}");
+        terminal::note(&format!(
+            "note: MNIST is not to be had, so these are generated digits. {reason}"
+        ));
     }
     if cfg!(debug_assertions) {
-        eprintln!("note: this is a debug build, its times mean nothing: use `cargo run --release`");
+        terminal::note("note: a debug build's times mean nothing: use `cargo run --release`");
     }
-    println!(
+    terminal::say(&format!(
         "{}: {} train, {} test ({})\n\
          model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}\n",
         dataset.name,
@@ -128,7 +130,7 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
         comparison.settings.seed,
         comparison.settings.threads,
         comparison.repetitions,
-    );
+    ));
 }
 
 /// All cells, repetition by repetition (A B C A B C).
@@ -183,7 +185,10 @@ fn record(
         Ok(quality) => quality,
         Err(error) => {
             outcome = Outcome::Failed { error };
-            Quality::default()
+            Quality {
+                total: labels.len(),
+                ..Quality::default()
+            }
         }
     };
     let witness = Witness::of(&run.messages);

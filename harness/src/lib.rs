@@ -9,7 +9,7 @@
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
 //! - [`agreement`] compares gradients and parameters with the reference;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
-//! - [`table`] and [`progress`] are what a person sees.
+//! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
 pub mod agreement;
 pub mod cli;
@@ -27,6 +27,7 @@ pub mod registry;
 pub mod statistics;
 pub mod supervisor;
 pub mod table;
+pub mod terminal;
 pub mod worker;
 pub mod workload;
 

@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use harness::cli::Cli;
+use harness::{cli::Cli, terminal};
 
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            terminal::note(&format!("error: {error}"));
             ExitCode::from(error.exit_code())
         }
     }
