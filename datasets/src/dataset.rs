@@ -51,6 +51,18 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// Where it came from without any path of this machine, for results that are published.
+    pub fn without_paths(&self) -> String {
+        match self {
+            Self::DataDir(_) => "data folder".to_owned(),
+            Self::Cache(_) => "cache".to_owned(),
+            Self::Downloaded { mirror, .. } => mirror.clone(),
+            Self::Generated { seed } => format!("generated from seed {seed}"),
+        }
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

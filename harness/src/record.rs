@@ -65,7 +65,7 @@ pub struct WorkloadRecord {
     pub dataset: String,
     /// SHA-256 of its contents.
     pub digest: String,
-    /// Where it came from.
+    /// Where it came from, without any path of this machine.
     pub source: String,
     /// Why it is not the data set that was meant, when it is not.
     pub fallback: Option<String>,
@@ -253,8 +253,12 @@ impl WorkloadRecord {
         Self {
             dataset: cell.dataset.clone(),
             digest: dataset.digest.clone(),
-            source: dataset.source.to_string(),
-            fallback: dataset.fallback.clone(),
+            source: dataset.source.without_paths(),
+            // The whole reason names folders of this machine; it is told on the terminal.
+            fallback: dataset
+                .fallback
+                .as_ref()
+                .map(|_| "MNIST could not be had".to_owned()),
             train_rows: dataset.train.rows(),
             test_rows: dataset.test.rows(),
             model: cell.model.clone(),

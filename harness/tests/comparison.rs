@@ -194,6 +194,12 @@ fn on_mnist_the_networks_agree_and_repeat_themselves() {
             .assert()
             .success();
     }
+    let text = std::fs::read_to_string(&out).unwrap();
+    let path = data.to_str().unwrap();
+    assert!(
+        !text.contains(path),
+        "results are published: no paths of this machine"
+    );
     let records = records(&out);
     assert_gradients_agree(&records);
     let accuracies: Vec<f64> = records.iter().map(percent).collect();
