@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod experiment;
 pub mod list;
 mod memory;
+mod process;
 pub mod progress;
 pub mod protocol;
 pub mod provenance;

@@ -1,0 +1,168 @@
+//! From what a cell said to its record.
+
+use super::{Identity, Quality, Timings, WorkloadRecord};
+use crate::{
+    protocol::{Cell, Message},
+    supervisor::CellRun,
+};
+
+impl Identity {
+    /// The introduction among the messages, under the id that the harness knows.
+    pub fn of(id: &str, messages: &[Message]) -> Self {
+        let mut identity = Self {
+            id: id.to_owned(),
+            ..Self::default()
+        };
+        for message in messages {
+            if let Message::Started {
+                framework,
+                backend,
+                device,
+                features,
+            } = message
+            {
+                identity.framework.clone_from(framework);
+                identity.backend.clone_from(backend);
+                identity.device.clone_from(device);
+                identity.features.clone_from(features);
+            }
+        }
+        identity
+    }
+}
+
+impl Timings {
+    /// The timings among the messages.
+    pub fn of(run: &CellRun) -> Self {
+        let mut timings = Self {
+            wall_seconds: run.wall_seconds,
+            ..Self::default()
+        };
+        for message in &run.messages {
+            match message {
+                Message::Loaded { seconds } => timings.load_seconds = Some(*seconds),
+                Message::Ready { seconds } => timings.setup_seconds = Some(*seconds),
+                Message::Fitted { seconds } => timings.fit_seconds = Some(*seconds),
+                Message::Predictions { seconds, .. } => timings.predict_seconds.clone_from(seconds),
+                Message::Epoch(epoch) => {
+                    let first_step = epoch.first_step_seconds;
+                    timings.first_step_seconds.get_or_insert(first_step);
+                    timings.train_seconds.push(epoch.train_seconds);
+                    timings.evaluate_seconds.push(epoch.evaluate_seconds);
+                }
+                _ => {}
+            }
+        }
+        timings
+    }
+}
+
+impl Quality {
+    /// Scores the predictions among the messages.
+    ///
+    /// # Errors
+    /// Predictions of another number or of classes that do not exist, in words.
+    pub fn of(
+        messages: &[Message],
+        labels: &[u32],
+        classes: usize,
+    ) -> std::result::Result<Self, String> {
+        let mut quality = Self {
+            total: labels.len(),
+            ..Self::default()
+        };
+        for message in messages {
+            match message {
+                Message::Epoch(epoch) => quality.epochs.push(*epoch),
+                Message::Predictions {
+                    classes: predicted, ..
+                } => {
+                    quality.score(predicted, labels, classes)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(quality)
+    }
+
+    fn score(
+        &mut self,
+        predicted: &[u32],
+        labels: &[u32],
+        classes: usize,
+    ) -> std::result::Result<(), String> {
+        if predicted.len() != labels.len() {
+            let (got, expected) = (predicted.len(), labels.len());
+            return Err(format!(
+                "predicted {got} classes for {expected} test examples"
+            ));
+        }
+        let mut confusion = vec![vec![0; classes]; classes];
+        for (row, (&predicted, &label)) in predicted.iter().zip(labels).enumerate() {
+            let counts = confusion.get_mut(label as usize);
+            match counts.and_then(|counts| counts.get_mut(predicted as usize)) {
+                Some(count) => *count += 1,
+                None => {
+                    return Err(format!(
+                        "row {row}: predicted class {predicted} of {classes}"
+                    ));
+                }
+            }
+        }
+        self.correct = Some((0..classes).map(|class| confusion[class][class]).sum());
+        self.confusion = confusion;
+        Ok(())
+    }
+}
+
+impl WorkloadRecord {
+    /// What `cell` asked for, on `dataset`.
+    pub fn of(cell: &Cell, dataset: &datasets::Dataset) -> Self {
+        Self {
+            dataset: cell.dataset.clone(),
+            digest: dataset.digest.clone(),
+            source: dataset.source.without_paths(),
+            // The whole reason names folders of this machine; it is told on the terminal.
+            fallback: dataset
+                .fallback
+                .as_ref()
+                .map(|_| "MNIST could not be had".to_owned()),
+            train_rows: dataset.train.rows(),
+            test_rows: dataset.test.rows(),
+            model: cell.model.clone(),
+            training: cell.training.clone(),
+            knn: cell.knn,
+            seed: cell.seed,
+            repetition: cell.repetition,
+            threads: cell.threads,
+            dtype: "f32".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn predictions(classes: &[u32]) -> [Message; 1] {
+        [Message::Predictions {
+            classes: classes.to_vec(),
+            seconds: vec![0.1],
+        }]
+    }
+
+    #[test]
+    fn predictions_are_counted_by_label_and_prediction() {
+        let quality = Quality::of(&predictions(&[0, 1, 1]), &[0, 1, 0], 2).unwrap();
+        assert_eq!(quality.correct, Some(2));
+        assert_eq!(quality.confusion, [[1, 1], [0, 1]]);
+    }
+
+    #[test]
+    fn too_few_predictions_and_unknown_classes_are_told() {
+        let error = Quality::of(&predictions(&[0]), &[0, 1], 2).unwrap_err();
+        assert_eq!(error, "predicted 1 classes for 2 test examples");
+        let error = Quality::of(&predictions(&[0, 9]), &[0, 1], 2).unwrap_err();
+        assert_eq!(error, "row 1: predicted class 9 of 2");
+    }
+}
