@@ -2,10 +2,14 @@
 //!
 //! [`BurnMlp`] is a [`Classifier`](classifier::Classifier) and
 //! [`Differentiable`](classifier::Differentiable). What Burn does otherwise than the contract says
-//! is done here in Burn's own tensors and settings: the derivative of LeakyReLU at 0
-//! (`network.rs`), momentum without dampening, Adam's ε and weight decay of weights only
-//! (`optimizer.rs`).
+//! is done here in Burn's own tensors and settings: the derivative of LeakyReLU at 0, dropout
+//! drawn outside and running statistics (`layers/`), the bounds of losses (`loss.rs`), clipping by
+//! the norm of all gradients (`clip.rs`), momentum without dampening, Adam's ε and weight decay of
+//! weights only, decoupled too (`optimizer.rs`).
 
+mod clip;
+mod layers;
+mod loss;
 mod mlp;
 mod network;
 mod optimizer;

@@ -1,15 +1,16 @@
 //! The contender.
 
 use burn::module::Module;
-use burn::nn::loss::{CrossEntropyLoss, CrossEntropyLossConfig};
 use burn::optim::{GradientsParams, ModuleOptimizer};
-use burn::tensor::activation::softmax;
-use burn::tensor::{Device, Gradients, Int, Tensor, TensorData};
+use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use classifier::{
     Batch, BatchOrder, Classifier, Differentiable, Examples, ModelSpec, Observer, Parameters,
     Predictions, Result, TrainSpec,
 };
 
+use crate::clip::clip_by_norm;
+use crate::layers::BatchStatistics;
+use crate::loss::mean_loss;
 use crate::network::Network;
 use crate::optimizer::optimizer;
 use crate::parameter::{to_neutral, values};
@@ -23,7 +24,6 @@ pub struct BurnMlp {
     /// With autodiff.
     device: Device,
     network: Network,
-    loss: CrossEntropyLoss,
     optimizer: ModuleOptimizer,
 }
 
@@ -40,31 +40,47 @@ impl BurnMlp {
     ) -> Result<Self> {
         model.check()?;
         training.check()?;
+        training.loss.classes(model.outputs())?;
         let device = device.autodiff();
         Ok(Self {
             model: model.clone(),
             training: training.clone(),
             start: parameters.clone(),
             network: Network::new(model, parameters, &device)?,
-            loss: CrossEntropyLossConfig::new().init(&device),
             optimizer: optimizer(&training.optimizer),
             device,
         })
     }
 
+    /// Errors unless the batch has the model's inputs and classes.
     fn check_fits(&self, batch: &Batch<'_>) -> Result<()> {
-        batch.check_fits(self.model.inputs, self.model.outputs())
+        let classes = self.training.loss.classes(self.model.outputs())?;
+        batch.check_fits(self.model.inputs, classes)
     }
 
-    /// Mean loss of the batch, a scalar without its graph, and the gradients.
-    fn backward(&self, batch: &Batch<'_>) -> (Tensor<1>, Gradients) {
-        let labels: Vec<i32> = batch.labels().map(|label| label as i32).collect();
-        let labels = Tensor::<1, Int>::from_data(labels.as_slice(), &self.device);
-        let logits = self.network.forward(inputs(batch, &self.device));
-        let loss = self.loss.forward(logits, labels);
-        let gradients = loss.backward();
-        (loss.inner(), gradients)
+    /// A training pass over the batch.
+    fn backward(&self, batch: &Batch<'_>) -> Result<Backward> {
+        let loss = self.training.loss;
+        batch.check_trains(&self.model, loss)?;
+        let (outputs, statistics) = self
+            .network
+            .forward_training(inputs(batch, &self.device), batch)?;
+        let loss = mean_loss(loss, outputs, batch);
+        Ok(Backward {
+            gradients: loss.backward(),
+            loss: loss.inner(),
+            statistics,
+        })
     }
+}
+
+/// What a training pass leaves behind.
+struct Backward {
+    /// Mean loss of the batch, a scalar without its graph.
+    loss: Tensor<1>,
+    gradients: Gradients,
+    /// One for each batch normalisation.
+    statistics: Vec<BatchStatistics>,
 }
 
 impl Classifier for BurnMlp {
@@ -83,10 +99,12 @@ impl Classifier for BurnMlp {
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
         self.check_fits(&batch)?;
         let device = self.device.clone().without_autodiff();
-        let logits = self.network.valid().forward(inputs(&batch, &device));
-        Ok(Predictions::from_probabilities(
-            values(softmax(logits, 1))?,
-            self.model.outputs(),
+        let outputs = self.network.valid().forward(inputs(&batch, &device));
+        let (outputs, width) = (values(outputs)?, self.model.outputs());
+        Ok(Predictions::from_outputs(
+            &outputs,
+            width,
+            self.training.loss,
         ))
     }
 }
@@ -104,22 +122,24 @@ impl Differentiable for BurnMlp {
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
-        self.check_fits(&batch)?;
-        let (loss, gradients) = self.backward(&batch);
-        let shapes = self.model.parameter_shapes();
-        let gradients = to_neutral(&self.network, shapes, Some(&gradients))?;
-        Ok((read(loss), gradients))
+        let pass = self.backward(&batch)?;
+        let shapes = self.model.trained_shapes();
+        let gradients = to_neutral(&self.network, shapes, Some(&pass.gradients))?;
+        Ok((read(pass.loss), gradients))
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
-        self.check_fits(&batch)?;
-        let (loss, gradients) = self.backward(&batch);
-        let gradients = GradientsParams::from_grads(gradients, &self.network);
+        let pass = self.backward(&batch)?;
+        let mut gradients = GradientsParams::from_grads(pass.gradients, &self.network);
+        if let Some(max_norm) = self.training.clip_norm {
+            clip_by_norm(&mut gradients, &self.network, max_norm);
+        }
         self.network = self
             .optimizer
             .step(learning_rate, self.network.clone(), gradients);
+        self.network.remember(pass.statistics);
         // Read last: on a GPU this waits for all the work queued before it.
-        Ok(read(loss))
+        Ok(read(pass.loss))
     }
 }
 

@@ -1,11 +1,10 @@
 //! The stack of layers.
 
 use burn::module::Module;
-use burn::nn::{Linear, Relu, Sigmoid, Tanh};
 use burn::tensor::{Device, Tensor};
-use classifier::{LayerSpec, ModelSpec, Parameters, Result};
+use classifier::{Batch, ModelSpec, Parameters, Result};
 
-use crate::parameter::from_neutral;
+use crate::layers::{BatchStatistics, Layer};
 
 /// A stack of layers.
 #[derive(Module, Debug)]
@@ -13,65 +12,59 @@ pub(crate) struct Network {
     layers: Vec<Layer>,
 }
 
-#[derive(Module, Debug)]
-enum Layer {
-    Linear(Linear),
-    Relu(Relu),
-    LeakyRelu(LeakyRelu),
-    Sigmoid(Sigmoid),
-    Tanh(Tanh),
-}
-
-/// `x` above 0, `slope·x` elsewhere; the derivative at 0 is `slope`.
-///
-/// Burn's own takes `x` itself at 0, where the derivative would be 1
-/// (`burn-backend/src/backend/ops/activation.rs`, `float_lower_elem`).
-#[derive(Module, Debug)]
-struct LeakyRelu {
-    slope: f64,
-}
-
-impl LeakyRelu {
-    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        let not_above = x.clone().lower_equal_elem(0);
-        let scaled = x.clone().mul_scalar(self.slope);
-        x.mask_where(not_above, scaled)
-    }
-}
-
 impl Network {
     /// Builds `model` with its first parameters.
     pub(crate) fn new(model: &ModelSpec, parameters: &Parameters, device: &Device) -> Result<Self> {
-        let shapes = model.parameter_shapes();
-        parameters.check(&shapes)?;
-        let mut shapes = shapes.iter();
+        parameters.check(&model.parameter_shapes())?;
         let mut layers = Vec::new();
-        for layer in &model.layers {
-            layers.push(match *layer {
-                LayerSpec::Linear { .. } => match (shapes.next(), shapes.next()) {
-                    (Some(weight), Some(bias)) => Layer::Linear(Linear {
-                        weight: from_neutral(weight, parameters, device)?,
-                        bias: Some(from_neutral(bias, parameters, device)?),
-                    }),
-                    _ => unreachable!("a Linear layer has two parameters"),
-                },
-                LayerSpec::Relu => Layer::Relu(Relu::new()),
-                LayerSpec::LeakyRelu { slope } => Layer::LeakyRelu(LeakyRelu { slope }),
-                LayerSpec::Sigmoid => Layer::Sigmoid(Sigmoid::new()),
-                LayerSpec::Tanh => Layer::Tanh(Tanh::new()),
-            });
+        let mut dropouts = 0;
+        for (layer, shapes) in model.layers_with_parameters() {
+            let layer = Layer::new(layer, &shapes, parameters, dropouts, device)?;
+            dropouts += usize::from(matches!(layer, Layer::Dropout(_)));
+            layers.push(layer);
         }
         Ok(Self { layers })
     }
 
-    /// The logits `[rows, outputs]`.
+    /// The outputs `[rows, outputs]` in evaluation mode.
     pub(crate) fn forward(&self, inputs: Tensor<2>) -> Tensor<2> {
-        self.layers.iter().fold(inputs, |x, layer| match layer {
-            Layer::Linear(linear) => linear.forward(x),
-            Layer::Relu(relu) => relu.forward(x),
-            Layer::LeakyRelu(leaky_relu) => leaky_relu.forward(x),
-            Layer::Sigmoid(sigmoid) => sigmoid.forward(x),
-            Layer::Tanh(tanh) => tanh.forward(x),
-        })
+        let layers = self.layers.iter();
+        layers.fold(inputs, |x, layer| layer.forward(x))
+    }
+
+    /// The outputs in training mode, and what [`Network::remember`] takes.
+    ///
+    /// # Errors
+    /// A model with dropout and a batch without masks.
+    pub(crate) fn forward_training(
+        &self,
+        inputs: Tensor<2>,
+        batch: &Batch<'_>,
+    ) -> Result<(Tensor<2>, Vec<BatchStatistics>)> {
+        let mut x = inputs;
+        let mut statistics = Vec::new();
+        for layer in &self.layers {
+            x = match layer {
+                Layer::BatchNorm(batch_norm) => {
+                    let (y, of_batch) = batch_norm.forward_training(x);
+                    statistics.push(of_batch);
+                    y
+                }
+                Layer::Dropout(dropout) => dropout.forward_training(x, batch)?,
+                layer => layer.forward(x),
+            };
+        }
+        Ok((x, statistics))
+    }
+
+    /// Takes the statistics of a training pass into the running ones.
+    pub(crate) fn remember(&mut self, statistics: Vec<BatchStatistics>) {
+        let batch_norms = self.layers.iter_mut().filter_map(|layer| match layer {
+            Layer::BatchNorm(batch_norm) => Some(batch_norm),
+            _ => None,
+        });
+        for (batch_norm, of_batch) in batch_norms.zip(statistics) {
+            batch_norm.remember(of_batch);
+        }
     }
 }

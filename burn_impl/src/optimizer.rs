@@ -3,29 +3,28 @@
 use burn::module::ParamGroup;
 use burn::optim::decay::WeightDecayConfig;
 use burn::optim::momentum::MomentumConfig;
-use burn::optim::{AdamConfig, ModuleOptimizer, SgdConfig};
+use burn::optim::{AdamConfig, LearningRate, ModuleOptimizer, Optimizer, SgdConfig};
+use burn::tensor::{Device, Tensor};
 use classifier::OptimizerSpec;
 
 /// An optimizer that has not seen a gradient yet.
-///
-/// Burn decays every parameter alike; biases are put in a group of their own, without decay.
 pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
-    let biases = ParamGroup::from_predicate("bias");
     let weight_decay =
         (spec.weight_decay() > 0.0).then(|| WeightDecayConfig::new(spec.weight_decay() as f32));
+    let decoupled = spec.decoupled_weight_decay();
     match *spec {
-        OptimizerSpec::Sgd { momentum, .. } => {
+        OptimizerSpec::Sgd {
+            momentum, nesterov, ..
+        } => {
             let config = SgdConfig::new().with_momentum((momentum > 0.0).then(|| {
                 // Burn's default dampening is 0.1 (`burn-optim/src/optim/momentum.rs`).
                 MomentumConfig::new()
                     .with_momentum(momentum)
                     .with_dampening(0.0)
+                    .with_nesterov(nesterov)
             }));
-            config
-                .clone()
-                .with_weight_decay(weight_decay)
-                .init()
-                .with_group(biases, config.build(), None)
+            let decaying = config.clone().with_weight_decay(weight_decay);
+            for_weights(decaying.build(), decoupled, config.build())
         }
         OptimizerSpec::Adam {
             beta1,
@@ -38,11 +37,53 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                 .with_beta_1(beta1 as f32)
                 .with_beta_2(beta2 as f32)
                 .with_epsilon(epsilon as f32);
-            config
-                .clone()
-                .with_weight_decay(weight_decay)
-                .init()
-                .with_group(biases, config.build(), None)
+            let decaying = config.clone().with_weight_decay(weight_decay);
+            for_weights(decaying.build(), decoupled, config.build())
         }
+    }
+}
+
+/// Burn decays every parameter alike; weights are put in a group of their own.
+fn for_weights<O: Optimizer>(weights: O, decoupled: f64, others: O) -> ModuleOptimizer {
+    let group = ParamGroup::from_predicate("weight");
+    let optimizer = ModuleOptimizer::from(others);
+    if decoupled > 0.0 {
+        let weights = DecoupledDecay {
+            rule: weights,
+            decay: decoupled,
+        };
+        return optimizer.with_group(group, weights, None);
+    }
+    optimizer.with_group(group, weights, None)
+}
+
+/// `w ← w − lr·δ·w` beside the update of `rule`.
+///
+/// In Burn only `AdamW` has it, and that in place of the coupled decay, not beside it
+/// (`burn-optim/src/optim/adamw.rs`).
+#[derive(Clone)]
+struct DecoupledDecay<O> {
+    rule: O,
+    /// δ.
+    decay: f64,
+}
+
+impl<O: Optimizer> Optimizer for DecoupledDecay<O> {
+    type State<const D: usize> = O::State<D>;
+
+    fn step<const D: usize>(
+        &self,
+        learning_rate: LearningRate,
+        weight: Tensor<D>,
+        gradient: Tensor<D>,
+        state: Option<Self::State<D>>,
+    ) -> (Tensor<D>, Option<Self::State<D>>) {
+        let decayed = weight.clone().mul_scalar(learning_rate * self.decay);
+        let (updated, state) = self.rule.step(learning_rate, weight, gradient, state);
+        (updated - decayed, state)
+    }
+
+    fn to_device<const D: usize>(state: Self::State<D>, device: &Device) -> Self::State<D> {
+        O::to_device(state, device)
     }
 }

@@ -4,7 +4,7 @@ use burn::module::{Module, ModuleVisitor, Param};
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use classifier::{ClassifierError, ParameterShape, Parameters, Result};
 
-/// The parameter of that name and shape.
+/// The parameter of that name and shape; autodiff follows it where it is trained.
 pub(crate) fn from_neutral<const D: usize>(
     shape: &ParameterShape,
     parameters: &Parameters,
@@ -12,10 +12,13 @@ pub(crate) fn from_neutral<const D: usize>(
 ) -> Result<Param<Tensor<D>>> {
     let values = parameters.values(shape)?.to_vec();
     let data = TensorData::new(values, shape.shape.clone());
-    Ok(Param::from_data(data, device))
+    let parameter = Param::from_data(data, device);
+    Ok(parameter.set_require_grad(shape.role.trains()))
 }
 
-/// The neutral form of a network's parameters or, where there are gradients, of those.
+/// The neutral form of a network's parameters, one for each of `shapes`, or of their gradients.
+///
+/// With gradients the shapes are those of what is trained.
 pub(crate) fn to_neutral(
     network: &impl Module,
     shapes: Vec<ParameterShape>,
@@ -27,17 +30,17 @@ pub(crate) fn to_neutral(
     };
     network.visit(&mut reader);
     let tensors = shapes.into_iter().zip(reader.values);
-    let tensors = tensors.map(|(ParameterShape { name, shape }, values)| {
+    let tensors = tensors.map(|(shape, values)| {
         Ok(classifier::Tensor {
-            name,
-            shape,
+            name: shape.name,
+            shape: shape.shape,
             values: values?,
         })
     });
     Ok(Parameters(tensors.collect::<Result<_>>()?))
 }
 
-/// Reads all parameters, or their gradients, in the order of the network's layers.
+/// Reads all parameters, or the gradients of the trained ones, in the order of the network's layers.
 struct Reader<'a> {
     gradients: Option<&'a Gradients>,
     values: Vec<Result<Vec<f32>>>,
@@ -46,6 +49,7 @@ struct Reader<'a> {
 impl ModuleVisitor for Reader<'_> {
     fn visit_float<const D: usize>(&mut self, parameter: &Param<Tensor<D>>) {
         let tensor = match self.gradients {
+            Some(_) if !parameter.is_require_grad() => return,
             Some(gradients) => parameter.val().grad(gradients),
             None => Some(parameter.val()),
         };

@@ -2,13 +2,14 @@
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor};
-use candle_nn::{loss, ops};
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Differentiable, Examples, ModelSpec, Observer,
     Parameters, Predictions, Result, TrainSpec,
 };
 
+use crate::batch_norm::Statistics;
 use crate::error::framework;
+use crate::loss::{mean_loss, targets};
 use crate::network::Network;
 use crate::optimizer::Optimizer;
 
@@ -21,6 +22,14 @@ pub struct CandleMlp {
     device: Device,
     network: Network,
     optimizer: Optimizer,
+}
+
+/// What a forward and backward pass in training mode gives.
+struct Pass {
+    /// Mean loss of the batch, a scalar without its graph.
+    loss: Tensor,
+    gradients: GradStore,
+    statistics: Vec<Statistics>,
 }
 
 impl CandleMlp {
@@ -36,9 +45,9 @@ impl CandleMlp {
     ) -> Result<Self> {
         model.check()?;
         training.check()?;
+        training.loss.classes(model.outputs())?;
         let network = Network::new(model, parameters, &device)?;
-        let optimizer =
-            Optimizer::new(&training.optimizer, &network.parameters).map_err(framework)?;
+        let optimizer = Optimizer::new(training, &network).map_err(framework)?;
         Ok(Self {
             model: model.clone(),
             training: training.clone(),
@@ -49,8 +58,9 @@ impl CandleMlp {
         })
     }
 
-    fn check_fits(&self, batch: &Batch<'_>) -> Result<()> {
-        batch.check_fits(self.model.inputs, self.model.outputs())
+    /// Number of classes that the model tells apart.
+    fn classes(&self) -> Result<usize> {
+        self.training.loss.classes(self.model.outputs())
     }
 
     /// The inputs `[rows, width]` on the device.
@@ -62,17 +72,25 @@ impl CandleMlp {
         )
     }
 
-    /// Mean loss of the batch, a scalar without its graph, and the gradients.
-    fn backward(&self, batch: &Batch<'_>) -> candle_core::Result<(Tensor, GradStore)> {
-        let labels = Tensor::from_iter(batch.labels(), &self.device)?;
-        let logits = self.network.forward(&self.inputs(batch)?)?;
-        let loss = loss::cross_entropy(&logits, &labels)?;
-        Ok((loss.detach(), loss.backward()?))
+    /// Forward, loss and backward.
+    fn backward(&self, batch: &Batch<'_>) -> Result<Pass> {
+        let loss = self.training.loss;
+        batch.check_trains(&self.model, loss)?;
+        let targets =
+            targets(loss, batch, self.model.outputs(), &self.device).map_err(framework)?;
+        let inputs = self.inputs(batch).map_err(framework)?;
+        let (outputs, statistics) = self.network.train(inputs, batch)?;
+        let loss = mean_loss(loss, &outputs, &targets).map_err(framework)?;
+        Ok(Pass {
+            loss: loss.detach(),
+            gradients: loss.backward().map_err(framework)?,
+            statistics,
+        })
     }
 
-    fn probabilities(&self, batch: &Batch<'_>) -> candle_core::Result<Vec<f32>> {
-        let logits = self.network.forward_detached(&self.inputs(batch)?)?;
-        ops::softmax_last_dim(&logits)?.flatten_all()?.to_vec1()
+    fn outputs(&self, batch: &Batch<'_>) -> candle_core::Result<Vec<f32>> {
+        let outputs = self.network.evaluate(self.inputs(batch)?)?;
+        outputs.flatten_all()?.to_vec1()
     }
 }
 
@@ -83,18 +101,19 @@ impl Classifier for CandleMlp {
         order: &dyn BatchOrder,
         observer: &mut dyn Observer,
     ) -> Result<()> {
-        self.check_fits(&Batch::new(train, &[0])?)?;
+        Batch::new(train, &[0])?.check_fits(self.model.inputs, self.classes()?)?;
         self.load_parameters(&self.start.clone())?;
         let training = self.training.clone();
         classifier::train(self, &training, train, order, observer)
     }
 
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
-        self.check_fits(&batch)?;
-        let probabilities = self.probabilities(&batch).map_err(framework)?;
-        Ok(Predictions::from_probabilities(
-            probabilities,
+        batch.check_fits(self.model.inputs, self.classes()?)?;
+        let outputs = self.outputs(&batch).map_err(framework)?;
+        Ok(Predictions::from_outputs(
+            &outputs,
             self.model.outputs(),
+            self.training.loss,
         ))
     }
 }
@@ -105,8 +124,7 @@ impl Differentiable for CandleMlp {
         for parameter in &self.network.parameters {
             parameter.load(parameters)?;
         }
-        self.optimizer = Optimizer::new(&self.training.optimizer, &self.network.parameters)
-            .map_err(framework)?;
+        self.optimizer = Optimizer::new(&self.training, &self.network).map_err(framework)?;
         self.start = parameters.clone();
         Ok(())
     }
@@ -122,24 +140,26 @@ impl Differentiable for CandleMlp {
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
-        self.check_fits(&batch)?;
-        let (loss, gradients) = self.backward(&batch).map_err(framework)?;
-        let gradients = self.network.parameters.iter().map(|parameter| {
-            let gradient = gradients.get(&parameter.var).ok_or_else(no_gradient)?;
+        let pass = self.backward(&batch)?;
+        let gradients = self.network.trained().map(|parameter| {
+            let gradient = pass.gradients.get(&parameter.var).ok_or_else(no_gradient)?;
             parameter.to_neutral(gradient).map_err(framework)
         });
         let gradients = gradients.collect::<Result<_>>()?;
-        Ok((read(&loss)?, Parameters(gradients)))
+        Ok((read(&pass.loss)?, Parameters(gradients)))
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
-        self.check_fits(&batch)?;
-        let (loss, gradients) = self.backward(&batch).map_err(framework)?;
-        self.optimizer
-            .step(&self.network.parameters, gradients, learning_rate)
+        let pass = self.backward(&batch)?;
+        self.network
+            .remember(&pass.statistics)
+            .and_then(|()| {
+                self.optimizer
+                    .step(&self.network, pass.gradients, learning_rate)
+            })
             .map_err(framework)?;
         // Read last: on a GPU this waits for all the work queued before it.
-        read(&loss)
+        read(&pass.loss)
     }
 }
 

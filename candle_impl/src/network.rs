@@ -1,18 +1,18 @@
 //! The stack of layers.
 
 use candle_core::{Device, Module, Result, Tensor};
-use candle_nn::{Linear, Sequential, ops, seq};
-use classifier::{LayerSpec, ModelSpec, Parameters};
+use classifier::{Batch, LayerSpec, ModelSpec, Parameters};
 
-use crate::activation::{leaky_relu, relu};
+use crate::batch_norm::Statistics;
+use crate::error::framework;
+use crate::layer::Layer;
 use crate::parameter::Parameter;
 
-/// A stack of layers, twice over the same variables.
+/// A stack of layers.
 pub(crate) struct Network {
     /// In the order of [`ModelSpec::parameter_shapes`].
     pub(crate) parameters: Vec<Parameter>,
-    tracked: Sequential,
-    detached: Sequential,
+    layers: Vec<Layer>,
 }
 
 impl Network {
@@ -22,54 +22,81 @@ impl Network {
         parameters: &Parameters,
         device: &Device,
     ) -> classifier::Result<Self> {
-        let shapes = model.parameter_shapes();
-        parameters.check(&shapes)?;
-        let parameters = shapes
-            .into_iter()
-            .map(|shape| Parameter::new(shape, parameters, device))
-            .collect::<classifier::Result<Vec<_>>>()?;
-        let tracked = stack(model, &parameters, |parameter| {
-            parameter.var.as_tensor().clone()
-        });
-        let detached = stack(model, &parameters, |parameter| {
-            parameter.var.as_detached_tensor()
-        });
-        Ok(Self {
-            parameters,
-            tracked,
-            detached,
+        parameters.check(&model.parameter_shapes())?;
+        let mut network = Self {
+            parameters: Vec::new(),
+            layers: Vec::new(),
+        };
+        let mut dropouts = 0;
+        for (spec, shapes) in model.layers_with_parameters() {
+            let mut vars = Vec::new();
+            for shape in shapes {
+                let parameter = Parameter::new(shape, parameters, device)?;
+                vars.push(parameter.var.clone());
+                network.parameters.push(parameter);
+            }
+            network.layers.push(Layer::new(spec, &vars, dropouts));
+            dropouts += usize::from(matches!(spec, LayerSpec::Dropout { .. }));
+        }
+        Ok(network)
+    }
+
+    /// The parameters that the optimizer updates.
+    pub(crate) fn trained(&self) -> impl Iterator<Item = &Parameter> + Clone {
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.role().trains())
+    }
+
+    /// The outputs `[rows, outputs]` in training mode, with the graph for a backward pass, and
+    /// what each batch normalisation saw of the batch.
+    pub(crate) fn train(
+        &self,
+        inputs: Tensor,
+        batch: &Batch<'_>,
+    ) -> classifier::Result<(Tensor, Vec<Statistics>)> {
+        let mut statistics = Vec::new();
+        let mut x = inputs;
+        for layer in &self.layers {
+            x = match layer {
+                Layer::Linear { tracked, .. } => tracked.forward(&x).map_err(framework)?,
+                Layer::Function(function) => function.forward(&x).map_err(framework)?,
+                Layer::BatchNorm(batch_norm) => {
+                    let (y, seen) = batch_norm.train(&x).map_err(framework)?;
+                    statistics.push(seen);
+                    y
+                }
+                Layer::Dropout { number, rate } => dropout(&x, batch, *number, *rate)?,
+            };
+        }
+        Ok((x, statistics))
+    }
+
+    /// The outputs `[rows, outputs]` in evaluation mode, without a graph.
+    pub(crate) fn evaluate(&self, inputs: Tensor) -> Result<Tensor> {
+        self.layers.iter().try_fold(inputs, |x, layer| match layer {
+            Layer::Linear { detached, .. } => detached.forward(&x),
+            Layer::Function(function) => function.forward(&x),
+            Layer::BatchNorm(batch_norm) => batch_norm.evaluate(&x),
+            Layer::Dropout { .. } => Ok(x),
         })
     }
 
-    /// The logits `[rows, outputs]`, with the graph for a backward pass.
-    pub(crate) fn forward(&self, inputs: &Tensor) -> Result<Tensor> {
-        self.tracked.forward(inputs)
-    }
-
-    /// The logits `[rows, outputs]`, without a graph.
-    pub(crate) fn forward_detached(&self, inputs: &Tensor) -> Result<Tensor> {
-        self.detached.forward(inputs)
+    /// Takes what [`Network::train`] saw of a batch into the running statistics.
+    pub(crate) fn remember(&self, statistics: &[Statistics]) -> Result<()> {
+        let batch_norms = self.layers.iter().filter_map(|layer| match layer {
+            Layer::BatchNorm(batch_norm) => Some(batch_norm),
+            _ => None,
+        });
+        batch_norms
+            .zip(statistics)
+            .try_for_each(|(batch_norm, seen)| batch_norm.remember(seen))
     }
 }
 
-/// The layers of `model` over what `tensor` makes of each parameter.
-fn stack(
-    model: &ModelSpec,
-    parameters: &[Parameter],
-    tensor: impl Fn(&Parameter) -> Tensor,
-) -> Sequential {
-    let mut weights_and_biases = parameters.chunks_exact(2);
-    model
-        .layers
-        .iter()
-        .fold(seq(), |stack, layer| match *layer {
-            LayerSpec::Linear { .. } => match weights_and_biases.next() {
-                Some([weight, bias]) => stack.add(Linear::new(tensor(weight), Some(tensor(bias)))),
-                _ => unreachable!("a Linear layer has two parameters"),
-            },
-            LayerSpec::Relu => stack.add_fn(relu),
-            LayerSpec::LeakyRelu { slope } => stack.add_fn(move |x| leaky_relu(x, slope)),
-            LayerSpec::Sigmoid => stack.add_fn(ops::sigmoid),
-            LayerSpec::Tanh => stack.add_fn(Tensor::tanh),
-        })
+/// `x · factor`, the factors drawn outside.
+fn dropout(x: &Tensor, batch: &Batch<'_>, number: usize, rate: f64) -> classifier::Result<Tensor> {
+    let multiply = |factors| x * Tensor::from_vec(factors, x.shape(), x.device())?;
+    let width = x.dim(1).map_err(framework)?;
+    multiply(batch.dropout_factors(number, width, rate)?).map_err(framework)
 }

@@ -1,16 +1,20 @@
 //! The update rules, with the contract's conventions.
 
+use candle_core::Result;
 use candle_core::backprop::GradStore;
-use candle_core::{Result, Tensor, Var};
 use candle_nn::{AdamW, Optimizer as _, ParamsAdamW, SGD};
-use classifier::OptimizerSpec;
+use classifier::{OptimizerSpec, TrainSpec};
 
-use crate::parameter::Parameter;
+use crate::gradients::{add_weight_decay, clip_by_norm};
+use crate::momentum::Momentum;
+use crate::network::Network;
 
 /// An optimizer with its state.
 pub(crate) struct Optimizer {
     rule: Rule,
+    clip_norm: Option<f64>,
     weight_decay: f64,
+    decoupled_weight_decay: f64,
 }
 
 enum Rule {
@@ -21,19 +25,23 @@ enum Rule {
 
 impl Optimizer {
     /// An optimizer that has not seen a gradient yet.
-    pub(crate) fn new(spec: &OptimizerSpec, parameters: &[Parameter]) -> Result<Self> {
-        let vars = parameters
-            .iter()
+    pub(crate) fn new(training: &TrainSpec, network: &Network) -> Result<Self> {
+        let vars = network
+            .trained()
             .map(|parameter| parameter.var.clone())
             .collect();
+        let spec = &training.optimizer;
         let rule = match *spec {
             OptimizerSpec::Sgd {
                 learning_rate,
                 momentum: 0.0,
                 ..
             } => Rule::Sgd(SGD::new(vars, learning_rate)?),
-            OptimizerSpec::Sgd { momentum, .. } => Rule::Momentum(Momentum::new(vars, momentum)),
-            // Without its decoupled weight decay AdamW is Adam (`candle-nn/src/optim.rs`).
+            OptimizerSpec::Sgd {
+                momentum, nesterov, ..
+            } => Rule::Momentum(Momentum::new(vars, momentum, nesterov)),
+            // AdamW's own weight decay would decay biases too; without it AdamW is Adam
+            // (`candle-nn/src/optim.rs`).
             OptimizerSpec::Adam {
                 learning_rate,
                 beta1,
@@ -53,19 +61,36 @@ impl Optimizer {
         };
         Ok(Self {
             rule,
+            clip_norm: training.clip_norm,
             weight_decay: spec.weight_decay(),
+            decoupled_weight_decay: spec.decoupled_weight_decay(),
         })
     }
 
-    /// Updates the parameters by their gradients.
+    /// Updates the trained parameters by their gradients.
     pub(crate) fn step(
         &mut self,
-        parameters: &[Parameter],
+        network: &Network,
         mut gradients: GradStore,
         learning_rate: f64,
     ) -> Result<()> {
+        let decaying = || {
+            network
+                .trained()
+                .filter(|parameter| parameter.role().decays())
+        };
+        if let Some(max_norm) = self.clip_norm {
+            clip_by_norm(&mut gradients, network.trained(), max_norm)?;
+        }
         if self.weight_decay > 0.0 {
-            add_weight_decay(parameters, &mut gradients, self.weight_decay)?;
+            add_weight_decay(&mut gradients, decaying(), self.weight_decay)?;
+        }
+        if self.decoupled_weight_decay > 0.0 {
+            // No rule's update looks at w, so `w ← (1 − lr·δ)·w` may come before it.
+            let keep = 1.0 - learning_rate * self.decoupled_weight_decay;
+            for weight in decaying() {
+                weight.var.set(&(weight.var.as_detached_tensor() * keep)?)?;
+            }
         }
         match &mut self.rule {
             Rule::Sgd(sgd) => {
@@ -78,51 +103,5 @@ impl Optimizer {
                 adam.step(&gradients)
             }
         }
-    }
-}
-
-/// `g ← g + λ·w` for the weights: Candle's SGD has no weight decay and its AdamW another form.
-fn add_weight_decay(
-    parameters: &[Parameter],
-    gradients: &mut GradStore,
-    weight_decay: f64,
-) -> Result<()> {
-    for weight in parameters.iter().filter(|parameter| parameter.is_weight()) {
-        if let Some(gradient) = gradients.remove(&weight.var) {
-            let decay = (weight.var.as_detached_tensor() * weight_decay)?;
-            gradients.insert(&weight.var, (gradient + decay)?);
-        }
-    }
-    Ok(())
-}
-
-/// SGD with momentum, which Candle does not have (`candle-nn/src/optim.rs`).
-struct Momentum {
-    momentum: f64,
-    vars: Vec<Var>,
-    velocities: Vec<Option<Tensor>>,
-}
-
-impl Momentum {
-    fn new(vars: Vec<Var>, momentum: f64) -> Self {
-        Self {
-            momentum,
-            velocities: vec![None; vars.len()],
-            vars,
-        }
-    }
-
-    fn step(&mut self, gradients: &GradStore, learning_rate: f64) -> Result<()> {
-        for (var, velocity) in self.vars.iter().zip(&mut self.velocities) {
-            if let Some(gradient) = gradients.get(var) {
-                let next = match velocity.take() {
-                    Some(velocity) => ((velocity * self.momentum)? + gradient)?,
-                    None => gradient.clone(),
-                };
-                var.set(&(var.as_detached_tensor() - (&next * learning_rate)?)?)?;
-                *velocity = Some(next);
-            }
-        }
-        Ok(())
     }
 }

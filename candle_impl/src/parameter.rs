@@ -1,7 +1,7 @@
 //! One parameter: the variable that holds it, and its neutral form.
 
 use candle_core::{Device, Result, Tensor, Var};
-use classifier::{ParameterShape, Parameters};
+use classifier::{ParameterShape, Parameters, Role};
 
 use crate::error::framework;
 
@@ -28,6 +28,11 @@ impl Parameter {
         })
     }
 
+    /// What it does in its layer.
+    pub(crate) fn role(&self) -> Role {
+        self.shape.role
+    }
+
     /// Replaces the values, in place.
     pub(crate) fn load(&self, parameters: &Parameters) -> classifier::Result<()> {
         let values = parameters.values(&self.shape)?;
@@ -38,10 +43,9 @@ impl Parameter {
 
     /// The neutral form of `tensor`, which is this parameter's value or gradient.
     pub(crate) fn to_neutral(&self, tensor: &Tensor) -> Result<classifier::Tensor> {
-        let tensor = if self.is_weight() {
-            tensor.t()?
-        } else {
-            tensor.clone()
+        let tensor = match self.role() {
+            Role::Weight => tensor.t()?,
+            _ => tensor.clone(),
         };
         Ok(classifier::Tensor {
             name: self.shape.name.clone(),
@@ -49,17 +53,12 @@ impl Parameter {
             values: tensor.flatten_all()?.to_vec1()?,
         })
     }
-
-    /// Whether it is the weight of a layer, not its bias.
-    pub(crate) fn is_weight(&self) -> bool {
-        self.shape.shape.len() == 2
-    }
 }
 
 fn from_neutral(shape: &ParameterShape, values: &[f32], device: &Device) -> Result<Tensor> {
     let tensor = Tensor::from_slice(values, shape.shape.as_slice(), device)?;
-    match tensor.rank() {
-        2 => tensor.t()?.contiguous(),
+    match shape.role {
+        Role::Weight => tensor.t()?.contiguous(),
         _ => Ok(tensor),
     }
 }

@@ -1,6 +1,6 @@
 //! The traits that a contender implements.
 
-use crate::{Batch, Examples, Parameters, Predictions, Result};
+use crate::{Batch, DropoutMasks, Examples, Parameters, Predictions, Result};
 
 /// Anything that learns from labelled examples and then predicts.
 pub trait Classifier {
@@ -52,20 +52,27 @@ pub trait Differentiable: Classifier {
     /// A tensor missing, unknown or of another shape; then nothing has changed.
     fn load_parameters(&mut self, parameters: &Parameters) -> Result<()>;
 
-    /// All parameters, in the order of [`ModelSpec::parameter_shapes`](crate::ModelSpec::parameter_shapes).
+    /// All parameters and running statistics, in the order of
+    /// [`ModelSpec::parameter_shapes`](crate::ModelSpec::parameter_shapes).
     fn parameters(&self) -> Result<Parameters>;
 
-    /// Mean loss of the batch and its gradient for every parameter; nothing is updated.
+    /// Mean loss of the batch and its gradient for every trained parameter, in training mode; nothing
+    /// is updated, running statistics included.
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)>;
 
     /// One step of the optimizer on the batch; the loss before the step.
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64>;
 }
 
-/// In which order the training rows are taken.
+/// In which order the training rows are taken, and what dropout drops of them.
 pub trait BatchOrder {
     /// The rows of `epoch` (counted from 0), each once.
     fn epoch(&self, epoch: usize) -> Vec<u32>;
+
+    /// The dropout masks of `epoch`; without any, a model with dropout cannot be trained.
+    fn dropout_masks(&self, _epoch: usize) -> Option<DropoutMasks> {
+        None
+    }
 }
 
 /// Watches a training run. The time that an observer takes is not training time.

@@ -78,6 +78,9 @@ pub enum ClassifierError {
     /// A prediction was asked for before `fit`.
     #[error("predict was called before fit: fit the classifier first")]
     NotFitted,
+    /// A model with dropout was given a training batch without masks.
+    #[error("the model has dropout, but the training batch comes without masks")]
+    NoDropoutMasks,
     /// A model that cannot be built.
     #[error("the model cannot be built: {reason}")]
     InvalidModel {

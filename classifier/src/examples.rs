@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ClassifierError, Result};
+use crate::{ClassifierError, DropoutMasks, LayerSpec, Loss, ModelSpec, Result};
 
 /// Labelled examples: a row-major matrix of finite inputs and one class per row.
 ///
@@ -100,6 +100,7 @@ impl Examples {
 pub struct Batch<'a> {
     examples: &'a Examples,
     rows: &'a [u32],
+    masks: Option<&'a DropoutMasks>,
 }
 
 impl<'a> Batch<'a> {
@@ -117,7 +118,26 @@ impl<'a> Batch<'a> {
                 rows: examples.rows(),
             });
         }
-        Ok(Self { examples, rows })
+        Ok(Self {
+            examples,
+            rows,
+            masks: None,
+        })
+    }
+
+    /// The batch with what dropout drops of its rows, which training a model with dropout needs.
+    pub fn with_dropout(self, masks: Option<&'a DropoutMasks>) -> Self {
+        Self { masks, ..self }
+    }
+
+    /// Factors of the model's dropout layer `layer` (counted from 0) for this batch, row-major
+    /// `[len × width]`.
+    ///
+    /// # Errors
+    /// A batch without masks.
+    pub fn dropout_factors(&self, layer: usize, width: usize, rate: f64) -> Result<Vec<f32>> {
+        let masks = self.masks.ok_or(ClassifierError::NoDropoutMasks)?;
+        Ok(masks.factors(layer, self.rows, width, rate))
     }
 
     /// Number of rows.
@@ -147,6 +167,21 @@ impl<'a> Batch<'a> {
             return Err(ClassifierError::Classes {
                 expected: classes,
                 got: self.examples.classes,
+            });
+        }
+        Ok(())
+    }
+
+    /// Errors unless a model can be trained on the batch: what [`Batch::check_fits`] asks for, and
+    /// two rows at least for batch normalisation, whose variance one row does not have.
+    pub fn check_trains(&self, model: &ModelSpec, loss: Loss) -> Result<()> {
+        self.check_fits(model.inputs, loss.classes(model.outputs())?)?;
+        let batch_norm = |layer: &LayerSpec| matches!(layer, LayerSpec::BatchNorm { .. });
+        if self.len() < 2 && model.layers.iter().any(batch_norm) {
+            return Err(ClassifierError::InvalidTraining {
+                name: "a batch's number of rows",
+                value: self.len().to_string(),
+                rule: "at least 2 where the model has batch normalisation (last_batch = \"drop\")",
             });
         }
         Ok(())

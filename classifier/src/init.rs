@@ -3,9 +3,12 @@
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 
-use crate::{Init, LayerSpec, ModelSpec, ParameterShape, Parameters, Randomness, Result, Tensor};
+use crate::{
+    Init, LayerSpec, ModelSpec, ParameterShape, Parameters, Randomness, Result, Role, Tensor,
+};
 
-/// The first parameters of `model`: weights as each layer's [`Init`] says, biases zero.
+/// The first parameters of `model`: weights as each layer's [`Init`] says, biases zero, batch
+/// normalisations that change nothing.
 ///
 /// # Errors
 /// A model that fails [`ModelSpec::check`].
@@ -14,12 +17,15 @@ pub fn initial_parameters(model: &ModelSpec, randomness: &Randomness) -> Result<
     let mut generator = randomness.generator("initial parameters");
     let mut parameters = Parameters::default();
     for (layer, shapes) in model.layers_with_parameters() {
-        for ParameterShape { name, shape } in shapes {
-            let values = match (layer, &shape[..]) {
-                (LayerSpec::Linear { init, .. }, &[inputs, outputs]) => {
+        for ParameterShape { name, shape, role } in shapes {
+            let values = match (layer, &shape[..], role) {
+                (LayerSpec::Linear { init, .. }, &[inputs, outputs], Role::Weight) => {
                     init.draw(inputs, outputs, &mut generator)
                 }
-                _ => vec![0.0; shape.iter().product()],
+                (_, shape, Role::Scale | Role::RunningVariance) => {
+                    vec![1.0; shape.iter().product()]
+                }
+                (_, shape, _) => vec![0.0; shape.iter().product()],
             };
             parameters.0.push(Tensor {
                 name,
@@ -44,6 +50,7 @@ impl Init {
             Self::HeNormal => values(standard_normal, (2.0 / fan_in).sqrt()),
             Self::XavierNormal => values(standard_normal, (2.0 / (fan_in + fan_out)).sqrt()),
             Self::XavierUniform => values(symmetric_uniform, (6.0 / (fan_in + fan_out)).sqrt()),
+            Self::SmallNormal => values(standard_normal, 0.01),
         }
     }
 }
@@ -86,6 +93,7 @@ mod tests {
             (Init::HeNormal, 2.0 / 300.0),
             (Init::XavierNormal, 2.0 / 500.0),
             (Init::XavierUniform, 2.0 / 500.0), // (2·√(6/500))² / 12
+            (Init::SmallNormal, 1e-4),
         ] {
             let (mean, variance) = mean_and_variance(&weight(init));
             assert!(

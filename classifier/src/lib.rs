@@ -9,10 +9,13 @@
 //! [`train`] is the one training loop that every network runs.
 
 mod contract;
+mod dropout;
 mod error;
 mod examples;
 mod init;
 mod knn;
+mod layer;
+mod loss;
 mod model;
 mod optimizer;
 mod parameters;
@@ -23,15 +26,18 @@ mod train;
 mod training;
 
 pub use contract::{BatchOrder, Classifier, Differentiable, EpochReport, Observer, StepReport};
+pub use dropout::DropoutMasks;
 pub use error::{ClassifierError, Result};
 pub use examples::{Batch, Examples};
 pub use init::initial_parameters;
 pub use knn::KnnSpec;
-pub use model::{Init, LayerSpec, ModelSpec, ParameterShape};
+pub use layer::{Init, LayerSpec, Role, RunningVariance};
+pub use loss::{Loss, SMALLEST_PROBABILITY};
+pub use model::{ModelSpec, ParameterShape};
 pub use optimizer::OptimizerSpec;
 pub use parameters::{Parameters, Tensor};
 pub use predictions::Predictions;
 pub use randomness::{Randomness, ShuffledOrder};
 pub use schedule::Schedule;
 pub use train::train;
-pub use training::{LastBatch, Loss, TrainSpec};
+pub use training::{LastBatch, TrainSpec};

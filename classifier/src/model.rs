@@ -1,10 +1,10 @@
 //! Which model: a stack of layers, as plain data.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClassifierError, Result};
+use crate::{ClassifierError, Init, LayerSpec, Result, Role};
 
 /// A stack of layers on top of `inputs` values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,52 +16,15 @@ pub struct ModelSpec {
     pub layers: Vec<LayerSpec>,
 }
 
-/// One layer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum LayerSpec {
-    /// `y = x·W + b`, with W `[inputs, outputs]` and b `[outputs]`.
-    Linear {
-        /// Width of the output.
-        outputs: usize,
-        /// How W is drawn; b starts at zero.
-        #[serde(default)]
-        init: Init,
-    },
-    /// `max(x, 0)`; the derivative at 0 is 0.
-    Relu,
-    /// `x` above 0, `slope·x` elsewhere; the derivative at 0 is `slope`.
-    LeakyRelu {
-        /// Factor below zero.
-        slope: f64,
-    },
-    /// `1 / (1 + e⁻ˣ)`.
-    Sigmoid,
-    /// `(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`.
-    Tanh,
-}
-
-/// How a Linear weight `[inputs, outputs]` is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Init {
-    /// Normal, variance `2 / inputs` (He et al. 2015, eq. 10, <https://arxiv.org/abs/1502.01852>).
-    #[default]
-    HeNormal,
-    /// Normal, variance `2 / (inputs + outputs)` (Glorot & Bengio 2010, eq. 12,
-    /// <https://proceedings.mlr.press/v9/glorot10a.html>).
-    XavierNormal,
-    /// Uniform in ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010, eq. 16).
-    XavierUniform,
-}
-
 /// Name and shape of one parameter of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterShape {
-    /// `linear1.weight`, `linear1.bias`, `linear2.weight`, …
+    /// `linear1.weight`, `linear1.bias`, `batchnorm1.scale`, `linear2.weight`, …
     pub name: String,
     /// Its shape.
     pub shape: Vec<usize>,
+    /// What it does.
+    pub role: Role,
 }
 
 impl ModelSpec {
@@ -91,24 +54,19 @@ impl ModelSpec {
         Ok(model)
     }
 
-    /// Errors unless the model has inputs, at least one Linear layer, no width of zero and only
-    /// finite slopes.
+    /// Errors unless the model has inputs, at least one Linear layer, no width of zero and no
+    /// setting out of its range.
     pub fn check(&self) -> Result<()> {
         if self.inputs == 0 {
             return Err(invalid("its input width is 0"));
         }
         for (index, layer) in self.layers.iter().enumerate() {
-            match layer {
-                LayerSpec::Linear { outputs: 0, .. } => {
-                    return Err(invalid(format!("layer {} has 0 outputs", index + 1)));
-                }
-                LayerSpec::LeakyRelu { slope } if !slope.is_finite() => {
-                    return Err(invalid(format!("layer {} has slope {slope}", index + 1)));
-                }
-                _ => {}
+            if let Some(problem) = layer.problem() {
+                return Err(invalid(format!("layer {} {problem}", index + 1)));
             }
         }
-        if self.parameter_shapes().is_empty() {
+        let linear = |layer: &LayerSpec| matches!(layer, LayerSpec::Linear { .. });
+        if !self.layers.iter().any(linear) {
             return Err(invalid("it has no Linear layer"));
         }
         let count = self.parameter_shapes().iter().try_fold(0, |sum, shape| {
@@ -126,36 +84,29 @@ impl ModelSpec {
         }
     }
 
-    /// Width of the model's output: of the last Linear layer, or of the input without one.
+    /// Width of the model's output.
     pub fn outputs(&self) -> usize {
-        let widths = self.layers.iter().rev().find_map(|layer| match layer {
-            LayerSpec::Linear { outputs, .. } => Some(*outputs),
-            _ => None,
-        });
-        widths.unwrap_or(self.inputs)
+        let layers = self.layers.iter();
+        layers.fold(self.inputs, |inputs, layer| layer.outputs(inputs))
     }
 
     /// Every layer with the names and shapes of its parameters, weight before bias, from the
     /// input up.
     pub fn layers_with_parameters(&self) -> Vec<(&LayerSpec, Vec<ParameterShape>)> {
         let mut inputs = self.inputs;
-        let mut linears = 0;
+        let mut counts = BTreeMap::<&str, usize>::new();
         let mut with_parameters = Vec::new();
         for layer in &self.layers {
-            let mut shapes = Vec::new();
-            if let LayerSpec::Linear { outputs, .. } = layer {
-                linears += 1;
-                shapes.push(ParameterShape {
-                    name: format!("linear{linears}.weight"),
-                    shape: vec![inputs, *outputs],
-                });
-                shapes.push(ParameterShape {
-                    name: format!("linear{linears}.bias"),
-                    shape: vec![*outputs],
-                });
-                inputs = *outputs;
-            }
-            with_parameters.push((layer, shapes));
+            let count = counts.entry(layer.name()).or_default();
+            *count += 1;
+            let named = |(role, shape): (Role, _)| ParameterShape {
+                name: format!("{}{count}.{}", layer.name(), role.as_str()),
+                shape,
+                role,
+            };
+            let parameters = layer.parameters(inputs).into_iter().map(named).collect();
+            with_parameters.push((layer, parameters));
+            inputs = layer.outputs(inputs);
         }
         with_parameters
     }
@@ -166,10 +117,16 @@ impl ModelSpec {
         layers.flat_map(|(_, shapes)| shapes).collect()
     }
 
-    /// Number of trainable values.
+    /// Names and shapes of the parameters that are trained: those that have gradients.
+    pub fn trained_shapes(&self) -> Vec<ParameterShape> {
+        let shapes = self.parameter_shapes().into_iter();
+        shapes.filter(|shape| shape.role.trains()).collect()
+    }
+
+    /// Number of trained values.
     pub fn parameter_count(&self) -> usize {
         let count = |shape: &ParameterShape| shape.shape.iter().product::<usize>();
-        self.parameter_shapes().iter().map(count).sum()
+        self.trained_shapes().iter().map(count).sum()
     }
 
     /// The widths joined by dashes, as in `784-128-64-10`.
@@ -228,6 +185,41 @@ mod tests {
         assert_eq!(model.layers, [linear(3), LayerSpec::Relu, linear(2)]);
         assert_eq!(model.widths(), "4-3-2");
         assert_eq!(model.outputs(), 2);
+    }
+
+    #[test]
+    fn parameters_are_named_by_layer_number_and_role() {
+        let batch_norm = LayerSpec::BatchNorm {
+            epsilon: 1e-5,
+            momentum: 0.1,
+            running_variance: crate::RunningVariance::Unbiased,
+        };
+        let mut model: ModelSpec = "4-3-2".parse().unwrap();
+        model.layers.insert(1, batch_norm);
+        let shapes = model.parameter_shapes();
+        let names: Vec<&str> = shapes.iter().map(|shape| shape.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "linear1.weight",
+                "linear1.bias",
+                "batchnorm1.scale",
+                "batchnorm1.shift",
+                "batchnorm1.running_mean",
+                "batchnorm1.running_variance",
+                "linear2.weight",
+                "linear2.bias"
+            ]
+        );
+        assert_eq!(model.parameter_count(), 4 * 3 + 3 + 3 + 3 + 3 * 2 + 2);
+    }
+
+    #[test]
+    fn settings_out_of_range_are_named_with_their_layer() {
+        let mut model: ModelSpec = "4-3-2".parse().unwrap();
+        model.layers.push(LayerSpec::Dropout { rate: 1.0 });
+        let error = model.check().unwrap_err().to_string();
+        assert!(error.contains("layer 4 has dropout rate 1"), "{error}");
     }
 
     #[test]

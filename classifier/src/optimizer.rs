@@ -7,20 +7,31 @@ use crate::{ClassifierError, Result};
 /// The update rule. `g` is the gradient of the mean loss, `w` the parameter, `lr` the learning
 /// rate of the step.
 ///
-/// Weight decay is the L2 form, `g + λ·w`, for weights only: biases are not decayed.
+/// Weight decay is for weights only: biases and batch normalisations are not decayed. It comes in
+/// two forms, and both may be used at once: `weight_decay` λ is the L2 form, `g ← g + λ·w` before
+/// the rule; `decoupled_weight_decay` δ acts beside the rule, `w ← w − lr·δ·w` before the update
+/// (Loshchilov & Hutter 2019, <https://arxiv.org/abs/1711.05101>). Adam with δ is AdamW.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum OptimizerSpec {
-    /// `v ← μ·v + g` (the first step takes `v = g`, no dampening); `w ← w − lr·v`.
+    /// `v ← μ·v + g` (the first step takes `v = g`, no dampening); `w ← w − lr·v`, or with
+    /// Nesterov's momentum `w ← w − lr·(g + μ·v)`, as in PyTorch's `SGD`:
+    /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html>.
     Sgd {
         /// Base learning rate.
         learning_rate: f64,
         /// μ; 0 is plain gradient descent.
         #[serde(default)]
         momentum: f64,
+        /// Whether the momentum is Nesterov's.
+        #[serde(default)]
+        nesterov: bool,
         /// λ.
         #[serde(default)]
         weight_decay: f64,
+        /// δ.
+        #[serde(default)]
+        decoupled_weight_decay: f64,
     },
     /// Adam (Kingma & Ba 2015, algorithm 1, <https://arxiv.org/abs/1412.6980>):
     /// `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
@@ -40,6 +51,9 @@ pub enum OptimizerSpec {
         /// λ.
         #[serde(default)]
         weight_decay: f64,
+        /// δ.
+        #[serde(default)]
+        decoupled_weight_decay: f64,
     },
 }
 
@@ -61,7 +75,9 @@ impl OptimizerSpec {
         Self::Sgd {
             learning_rate,
             momentum: 0.0,
+            nesterov: false,
             weight_decay: 0.0,
+            decoupled_weight_decay: 0.0,
         }
     }
 
@@ -73,6 +89,7 @@ impl OptimizerSpec {
             beta2: beta2(),
             epsilon: epsilon(),
             weight_decay: 0.0,
+            decoupled_weight_decay: 0.0,
         }
     }
 
@@ -90,12 +107,29 @@ impl OptimizerSpec {
         }
     }
 
+    /// δ, the factor of the decoupled weight decay.
+    pub fn decoupled_weight_decay(&self) -> f64 {
+        match *self {
+            Self::Sgd {
+                decoupled_weight_decay,
+                ..
+            }
+            | Self::Adam {
+                decoupled_weight_decay,
+                ..
+            } => decoupled_weight_decay,
+        }
+    }
+
     /// Errors unless every hyper-parameter is in its range.
     pub fn check(&self) -> Result<()> {
         positive("learning_rate", self.learning_rate())?;
-        in_range("weight_decay", self.weight_decay(), "0 or more", |decay| {
-            decay >= 0.0
-        })?;
+        for (name, decay) in [
+            ("weight_decay", self.weight_decay()),
+            ("decoupled_weight_decay", self.decoupled_weight_decay()),
+        ] {
+            in_range(name, decay, "0 or more", |decay| decay >= 0.0)?;
+        }
         match *self {
             Self::Sgd { momentum, .. } => fraction("momentum", momentum),
             Self::Adam {
@@ -112,7 +146,7 @@ impl OptimizerSpec {
     }
 }
 
-fn positive(name: &'static str, value: f64) -> Result<()> {
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
     in_range(name, value, "greater than 0", |value| value > 0.0)
 }
 
@@ -152,7 +186,9 @@ mod tests {
         let momentum = OptimizerSpec::Sgd {
             learning_rate: 0.1,
             momentum: 1.0,
+            nesterov: false,
             weight_decay: 0.0,
+            decoupled_weight_decay: 0.0,
         };
         assert!(
             momentum

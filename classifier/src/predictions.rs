@@ -1,5 +1,7 @@
 //! What a classifier answers.
 
+use crate::Loss;
+
 /// Predicted classes, and the probabilities behind them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predictions {
@@ -30,6 +32,14 @@ impl Predictions {
                 .collect(),
             probabilities,
         }
+    }
+
+    /// Reads the outputs of a model that was trained with `loss`, row-major `[rows × outputs]`.
+    pub fn from_outputs(outputs: &[f32], width: usize, loss: Loss) -> Self {
+        let rows = outputs.chunks_exact(width.max(1));
+        let probabilities: Vec<f32> = rows.flat_map(|row| loss.probabilities(row)).collect();
+        let classes = if width == 1 { 2 } else { width };
+        Self::from_probabilities(probabilities, classes)
     }
 
     /// Appends the predictions of further rows.

@@ -4,7 +4,7 @@ use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 
-use crate::BatchOrder;
+use crate::{BatchOrder, DropoutMasks};
 
 /// The source of everything random, a function of (seed, data set, repetition) and never of the
 /// contender.
@@ -31,6 +31,11 @@ impl Randomness {
     ///
     /// Its key is the SHA-256 of all of the above, so that no two purposes share a stream.
     pub fn generator(&self, purpose: &str) -> impl Rng + use<> {
+        self.seekable(purpose)
+    }
+
+    /// The same, as the type that can jump to any of its numbers.
+    pub(crate) fn seekable(&self, purpose: &str) -> ChaCha8Rng {
         let mut hash = Sha256::new();
         hash.update(self.seed.to_le_bytes());
         hash.update(self.repetition.to_le_bytes());
@@ -64,6 +69,10 @@ impl BatchOrder for ShuffledOrder {
             .generator(&format!("order of epoch {epoch}"));
         rows.shuffle(&mut generator);
         rows
+    }
+
+    fn dropout_masks(&self, epoch: usize) -> Option<DropoutMasks> {
+        Some(DropoutMasks::new(self.randomness.clone(), epoch))
     }
 }
 

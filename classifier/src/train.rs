@@ -23,6 +23,7 @@ pub fn train(
     for epoch in 0..spec.epochs {
         let rows = order.epoch(epoch);
         let batches = spec.batches(&rows)?;
+        let masks = order.dropout_masks(epoch);
         let learning_rate = spec.learning_rate(epoch);
         let mut report = EpochReport {
             epoch: epoch + 1,
@@ -32,7 +33,7 @@ pub fn train(
             first_step_seconds: 0.0,
         };
         for (index, rows) in batches.iter().enumerate() {
-            let batch = Batch::new(train, rows)?;
+            let batch = Batch::new(train, rows)?.with_dropout(masks.as_ref());
             let start = Instant::now();
             let loss = network.train_step(batch, learning_rate)?;
             let seconds = start.elapsed().as_secs_f64();

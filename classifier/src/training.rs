@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClassifierError, OptimizerSpec, Result, Schedule};
+use crate::{ClassifierError, Loss, OptimizerSpec, Result, Schedule, optimizer::positive};
 
 /// Every hyper-parameter of a training run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct TrainSpec {
     /// The learning rate's course over the epochs.
     #[serde(default)]
     pub schedule: Schedule,
+    /// Longest gradient, all parameters taken together; a longer one is scaled down to it
+    /// (Pascanu et al. 2013, algorithm 1, <https://arxiv.org/abs/1211.5063>), before weight decay.
+    #[serde(default)]
+    pub clip_norm: Option<f64>,
 }
 
 /// What happens to the rows left over when the batch size does not divide the training set.
@@ -34,16 +38,6 @@ pub enum LastBatch {
     Keep,
     /// They are left out of the epoch.
     Drop,
-}
-
-/// What is minimised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Loss {
-    /// Softmax of the logits, then the negative logarithm of the label's probability, averaged
-    /// over the batch.
-    #[default]
-    SoftmaxCrossEntropy,
 }
 
 impl TrainSpec {
@@ -59,7 +53,9 @@ impl TrainSpec {
             }
         }
         self.optimizer.check()?;
-        self.schedule.check()
+        self.schedule.check()?;
+        self.clip_norm
+            .map_or(Ok(()), |norm| positive("clip_norm", norm))
     }
 
     /// Learning rate of `epoch`, counted from 0.
@@ -97,6 +93,7 @@ mod tests {
             loss: Loss::default(),
             optimizer: OptimizerSpec::sgd(0.1),
             schedule: Schedule::default(),
+            clip_norm: None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! The independent truth for a backward pass: central differences.
 
-use classifier::{ModelSpec, Parameters, Result};
-use ndarray::{Array2, ArrayView2};
+use classifier::{Batch, Loss, ModelSpec, Parameters, Result};
+use ndarray::Array2;
 
-use crate::{Sequential, losses::softmax_cross_entropy};
+use crate::{Sequential, layers::Mode, losses::loss_and_gradient};
 
 /// Two gradients of one parameter, to be compared.
 #[derive(Debug, Clone)]
@@ -28,38 +28,53 @@ impl Check {
     }
 }
 
-/// Compares the gradients of softmax cross-entropy in `f64` with central differences of step `h`.
+/// Compares the gradients of a loss in `f64` with central differences of step `h`, in training
+/// mode.
 ///
 /// The truncation error is of order h², the rounding error of order ε/h: `h` = 1e-5 balances them
 /// for values near 1 (ε = 2.2e-16), at about 1e-10.
 ///
 /// # Errors
-/// A model that cannot be built, parameters that are not the model's.
+/// A model that cannot be built, parameters that are not the model's, a model with dropout and a
+/// batch without masks.
 pub fn gradient_check(
     model: &ModelSpec,
     parameters: &Parameters,
-    x: ArrayView2<f64>,
-    labels: &[u32],
+    loss: Loss,
+    batch: Batch<'_>,
     h: f64,
 ) -> Result<Vec<Check>> {
     let mut network = Sequential::<f64>::new(model, parameters)?;
-    loss(&mut network, x, labels);
-    network.backward(x);
-    let gradients: Vec<_> = network
-        .parameters()
-        .iter()
-        .map(|p| p.gradient.clone())
+    network.begin(batch)?;
+    let inputs: Vec<f64> = batch
+        .inputs()
+        .flatten()
+        .map(|&value| f64::from(value))
         .collect();
-    let names = model.parameter_shapes().into_iter().map(|shape| shape.name);
+    let x = Array2::from_shape_fn((batch.len(), batch.width()), |(row, column)| {
+        inputs[row * batch.width() + column]
+    });
+    let loss_of = |network: &mut Sequential<f64>| {
+        let (outputs, gradient) = network.forward(x.view(), Mode::Training);
+        loss_and_gradient(loss, outputs, batch.labels(), gradient)
+    };
+    loss_of(&mut network);
+    network.backward(x.view());
+    let gradients = network
+        .trained_mut()
+        .into_iter()
+        .map(|p| p.gradient.clone());
+    let gradients: Vec<Array2<f64>> = gradients.collect();
+    let names = model.trained_shapes().into_iter().map(|shape| shape.name);
     let check = |(index, (backward, name)): (usize, (Array2<f64>, String))| {
         let numerical = Array2::from_shape_fn(backward.dim(), |at| {
-            let value = network.parameters()[index].value[at];
+            let value = network.trained_mut()[index].value[at];
             let mut loss_at = |value| {
-                network.parameters_mut()[index].value[at] = value;
-                loss(&mut network, x, labels)
+                network.trained_mut()[index].value[at] = value;
+                loss_of(&mut network)
             };
             let slope = (loss_at(value + h) - loss_at(value - h)) / (2.0 * h);
-            loss_at(value);
+            network.trained_mut()[index].value[at] = value;
             slope
         });
         Check {
@@ -74,10 +89,4 @@ pub fn gradient_check(
         .enumerate()
         .map(check)
         .collect())
-}
-
-/// The mean loss, leaving its gradient on the network's output.
-fn loss(network: &mut Sequential<f64>, x: ArrayView2<f64>, labels: &[u32]) -> f64 {
-    let (logits, gradient) = network.forward(x);
-    softmax_cross_entropy(logits, labels.iter().copied(), gradient)
 }

@@ -1,35 +1,28 @@
-//! What a layer learns.
+//! What a layer learns or remembers.
 
+use classifier::Role;
 use ndarray::Array2;
 
 use crate::Real;
 
-/// A trainable matrix and its gradient; a bias is a matrix of one row.
+/// A matrix and, when it is trained, its gradient; a vector is a matrix of one row.
 #[derive(Debug, Clone)]
 pub struct Parameter<T> {
+    /// What it does in its layer.
+    pub role: Role,
     /// The value.
     pub value: Array2<T>,
-    /// dL/d(value), written by the layer's backward.
+    /// dL/d(value), written by the layer's backward; zero for what is not trained.
     pub gradient: Array2<T>,
-    /// Whether weight decay pulls it towards zero: weights yes, biases no.
-    pub decays: bool,
 }
 
 impl<T: Real> Parameter<T> {
-    /// A parameter that weight decay applies to.
-    pub fn weight(value: Array2<T>) -> Self {
+    /// A parameter with no gradient yet.
+    pub fn new(role: Role, value: Array2<T>) -> Self {
         Self {
+            role,
             gradient: Array2::zeros(value.dim()),
             value,
-            decays: true,
-        }
-    }
-
-    /// A parameter that weight decay leaves alone.
-    pub fn bias(value: Array2<T>) -> Self {
-        Self {
-            decays: false,
-            ..Self::weight(value)
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Layers in a row.
 
-use classifier::{LayerSpec, ModelSpec, ParameterShape, Parameters, Result};
+use classifier::{Batch, LayerSpec, ModelSpec, ParameterShape, Parameters, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::{
     Parameter, Real,
-    layers::{Layer, LeakyRelu, Linear, Relu, Sigmoid, Tanh},
+    layers::{BatchNorm, Dropout, Layer, LeakyRelu, Linear, Mode, Relu, Sigmoid, Softmax, Tanh},
 };
 
 /// A stack of layers with the outputs of its last forward pass.
@@ -26,46 +26,69 @@ impl<T: Real> Sequential<T> {
     pub fn new(model: &ModelSpec, parameters: &Parameters) -> Result<Self> {
         model.check()?;
         parameters.check(&model.parameter_shapes())?;
-        let layer = |(layer, shapes): (&LayerSpec, Vec<ParameterShape>)| {
-            let matrix = |index: usize, columns: usize| {
-                let values = parameters.values(&shapes[index])?;
-                let at = |(row, column)| T::of(f64::from(values[row * columns + column]));
-                Ok(Array2::from_shape_fn((values.len() / columns, columns), at))
-            };
-            Ok(match *layer {
-                LayerSpec::Linear { outputs, .. } => {
-                    Box::new(Linear::new(matrix(0, outputs)?, matrix(1, outputs)?))
-                }
-                LayerSpec::Relu => Box::new(Relu) as Box<dyn Layer<T>>,
+        let mut layers: Vec<Box<dyn Layer<T>>> = Vec::new();
+        let (mut width, mut dropouts) = (model.inputs, 0);
+        for (layer, shapes) in model.layers_with_parameters() {
+            let matrix = |index: usize| matrix(&shapes[index], parameters);
+            layers.push(match *layer {
+                LayerSpec::Linear { .. } => Box::new(Linear::new(matrix(0)?, matrix(1)?)),
+                LayerSpec::Relu => Box::new(Relu),
                 LayerSpec::LeakyRelu { slope } => Box::new(LeakyRelu { slope }),
                 LayerSpec::Sigmoid => Box::new(Sigmoid),
                 LayerSpec::Tanh => Box::new(Tanh),
-            })
-        };
-        let layers = model.layers_with_parameters().into_iter().map(layer);
+                LayerSpec::Softmax => Box::new(Softmax),
+                LayerSpec::BatchNorm {
+                    epsilon,
+                    momentum,
+                    running_variance,
+                } => {
+                    let vectors = [matrix(0)?, matrix(1)?, matrix(2)?, matrix(3)?];
+                    Box::new(BatchNorm::new(epsilon, momentum, running_variance, vectors))
+                }
+                LayerSpec::Dropout { rate } => {
+                    dropouts += 1;
+                    Box::new(Dropout::new(dropouts - 1, width, rate))
+                }
+            });
+            width = layer.outputs(width);
+        }
         Ok(Self {
             inputs: model.inputs,
-            layers: layers.collect::<Result<_>>()?,
+            layers,
             outputs: Vec::new(),
             gradients: Vec::new(),
         })
     }
 
+    /// Takes from a training batch what layers need beside its inputs.
+    ///
+    /// # Errors
+    /// A model with dropout and a batch without masks.
+    pub fn begin(&mut self, batch: Batch<'_>) -> Result<()> {
+        self.layers
+            .iter_mut()
+            .try_for_each(|layer| layer.begin(batch))
+    }
+
     /// Runs the batch `x` `[rows, inputs]` through all layers.
     ///
-    /// Returns the logits `[rows, outputs]`, and room for the loss's gradient on them.
-    pub fn forward(&mut self, x: ArrayView2<T>) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>) {
+    /// Returns the outputs `[rows, outputs]`, and room for the loss's gradient on them.
+    pub fn forward(
+        &mut self,
+        x: ArrayView2<T>,
+        mode: Mode,
+    ) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>) {
         self.make_room(x.nrows());
-        for (index, layer) in self.layers.iter().enumerate() {
+        for (index, layer) in self.layers.iter_mut().enumerate() {
             let (below, above) = self.outputs.split_at_mut(index);
             let x = below.last().map_or(x.view(), |output| output.view());
-            layer.forward(x, above[0].view_mut());
+            layer.forward(x, above[0].view_mut(), mode);
         }
         let top = self.layers.len() - 1;
         (self.outputs[top].view(), self.gradients[top].view_mut())
     }
 
-    /// Carries the gradient on the logits down through all layers, which keep their parameters'.
+    /// Carries the gradient on the outputs down through all layers, which keep their parameters'.
     ///
     /// `x` is the batch of the forward pass. Its own gradient is not computed: nobody asks for it.
     pub fn backward(&mut self, x: ArrayView2<T>) {
@@ -80,7 +103,12 @@ impl<T: Real> Sequential<T> {
         }
     }
 
-    /// The parameters of all layers, in the order of [`ModelSpec::parameter_shapes`].
+    /// Takes the batch of the last training pass into the running statistics.
+    pub fn remember(&mut self) {
+        self.layers.iter_mut().for_each(|layer| layer.remember());
+    }
+
+    /// What all layers learn and remember, in the order of [`ModelSpec::parameter_shapes`].
     pub fn parameters(&self) -> Vec<&Parameter<T>> {
         self.layers
             .iter()
@@ -88,11 +116,12 @@ impl<T: Real> Sequential<T> {
             .collect()
     }
 
-    /// The same, to be updated.
-    pub fn parameters_mut(&mut self) -> Vec<&mut Parameter<T>> {
+    /// What the optimizer updates: the parameters without the running statistics.
+    pub fn trained_mut(&mut self) -> Vec<&mut Parameter<T>> {
         self.layers
             .iter_mut()
             .flat_map(|layer| layer.parameters_mut())
+            .filter(|parameter| parameter.role.trains())
             .collect()
     }
 
@@ -113,4 +142,12 @@ impl<T: Real> Sequential<T> {
         }
         self.gradients = self.outputs.clone();
     }
+}
+
+/// A parameter's values as a matrix; a vector is a matrix of one row.
+fn matrix<T: Real>(shape: &ParameterShape, parameters: &Parameters) -> Result<Array2<T>> {
+    let values = parameters.values(shape)?;
+    let columns = shape.shape.last().copied().unwrap_or(1);
+    let at = |(row, column)| T::of(f64::from(values[row * columns + column]));
+    Ok(Array2::from_shape_fn((values.len() / columns, columns), at))
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fs, path::Path};
 
-use classifier::{BatchOrder, Examples, Parameters, Tensor};
+use classifier::{BatchOrder, DropoutMasks, Examples, Parameters, Randomness, Tensor};
 use safetensors::{Dtype, SafeTensors, View, tensor::TensorView};
 
 use crate::{HarnessError, Result};
@@ -75,30 +75,35 @@ pub fn write_order(path: &Path, order: &dyn BatchOrder, epochs: usize) -> Result
     write(path, tensors.collect())
 }
 
-/// The orders of a file.
-pub struct StoredOrder(Vec<Vec<u32>>);
+/// The orders of a file, with the dropout masks that belong to them.
+pub struct StoredOrder {
+    epochs: Vec<Vec<u32>>,
+    randomness: Randomness,
+}
 
 impl StoredOrder {
-    /// For a contender that does not train in epochs.
-    pub fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// Reads the orders of the first `epochs` epochs.
-    pub fn read(path: &Path, epochs: usize) -> Result<Self> {
+    /// Reads the orders of the first `epochs` epochs, which were drawn from `randomness`.
+    pub fn read(path: &Path, epochs: usize, randomness: Randomness) -> Result<Self> {
         let bytes = fs::read(path).map_err(HarnessError::file("read", path))?;
         let file = parse(path, &bytes)?;
         let order = |epoch| {
             let name = epoch_name(epoch);
             integer_values(path, &name, &named(path, &file, &name)?)
         };
-        Ok(Self((0..epochs).map(order).collect::<Result<_>>()?))
+        Ok(Self {
+            epochs: (0..epochs).map(order).collect::<Result<_>>()?,
+            randomness,
+        })
     }
 }
 
 impl BatchOrder for StoredOrder {
     fn epoch(&self, epoch: usize) -> Vec<u32> {
-        self.0.get(epoch).cloned().unwrap_or_default()
+        self.epochs.get(epoch).cloned().unwrap_or_default()
+    }
+
+    fn dropout_masks(&self, epoch: usize) -> Option<DropoutMasks> {
+        Some(DropoutMasks::new(self.randomness.clone(), epoch))
     }
 }
 
@@ -211,7 +216,7 @@ fn pixels(inputs: &[f32]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use classifier::{Randomness, ShuffledOrder};
+    use classifier::ShuffledOrder;
 
     fn examples(inputs: Vec<f32>) -> Examples {
         Examples::new(inputs, 2, vec![0, 1], 2).unwrap()
@@ -233,11 +238,13 @@ mod tests {
     fn an_order_comes_back_epoch_by_epoch() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("order.safetensors");
-        let order = ShuffledOrder::new(Randomness::new(1, "test", 0), 50);
+        let randomness = Randomness::new(1, "test", 0);
+        let order = ShuffledOrder::new(randomness.clone(), 50);
         write_order(&path, &order, 12).unwrap();
-        let stored = StoredOrder::read(&path, 12).unwrap();
+        let stored = StoredOrder::read(&path, 12, randomness).unwrap();
         for epoch in 0..12 {
             assert_eq!(stored.epoch(epoch), order.epoch(epoch));
+            assert_eq!(stored.dropout_masks(epoch), order.dropout_masks(epoch));
         }
     }
 

@@ -62,6 +62,7 @@ impl Experiment {
     pub fn check(&self) -> Result<()> {
         self.model.check()?;
         self.training.check()?;
+        self.training.loss.classes(self.model.outputs())?;
         Ok(self.knn.check(usize::MAX)?)
     }
 }

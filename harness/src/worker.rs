@@ -7,7 +7,7 @@ use std::{
 
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Differentiable, EpochReport, Examples,
-    Observer, StepReport,
+    Observer, Randomness, StepReport,
 };
 
 use crate::{
@@ -74,7 +74,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
     match built.build {
         Build::Network(build) => {
             let parameters = exchange::read_parameters(&cell.files.parameters)?;
-            let order = StoredOrder::read(&cell.files.order, cell.training.epochs)?;
+            let order = order(cell)?;
             let setup = Instant::now();
             let mut network = build(&cell.model, &cell.training, &parameters)?;
             voice.ready(setup)?;
@@ -90,7 +90,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
             let mut neighbours = build(cell.knn);
             voice.ready(setup)?;
             let fitting = Instant::now();
-            neighbours.fit(&train, &StoredOrder::none(), &mut ())?;
+            neighbours.fit(&train, &order(cell)?, &mut ())?;
             voice.say(&Message::Fitted {
                 seconds: fitting.elapsed().as_secs_f64(),
             })?;
@@ -110,6 +110,12 @@ fn known_contender(cell: &Cell) -> Result<Contender> {
         .ok_or_else(|| HarnessError::Usage(format!("there is no contender {:?}", cell.contender)))
 }
 
+/// The order of the training rows, with the dropout masks drawn from the same source.
+fn order(cell: &Cell) -> Result<StoredOrder> {
+    let randomness = Randomness::new(cell.seed, &cell.dataset, cell.repetition);
+    StoredOrder::read(&cell.files.order, cell.training.epochs, randomness)
+}
+
 /// Loss and gradients of the first batch at the first weights, for the comparison.
 fn first_gradients(
     cell: &Cell,
@@ -121,7 +127,9 @@ fn first_gradients(
     let rows = order.epoch(0);
     let batches = cell.training.batches(&rows)?;
     let first = batches.first().copied().unwrap_or_default();
-    let (loss, gradients) = network.gradients(Batch::new(train, first)?)?;
+    let masks = order.dropout_masks(0);
+    let batch = Batch::new(train, first)?.with_dropout(masks.as_ref());
+    let (loss, gradients) = network.gradients(batch)?;
     let file = cell.files.output.join("gradients.safetensors");
     exchange::write_parameters(&file, &gradients)?;
     voice.say(&Message::Gradients { loss, file })

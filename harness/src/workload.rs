@@ -121,17 +121,18 @@ fn check_fits(experiment: &Experiment, dataset: &Dataset) -> Result<()> {
     let misfit = |part: &str, has: usize, needs: usize| {
         let (name, widths) = (dataset.name, model.widths());
         Err(HarnessError::Usage(format!(
-            "model {widths} {part} {has}, but {name} has {needs}: \
+            "model {widths} has {has} {part}, but {name} has {needs}: \
              use a model such as {}-128-{}",
             data.width(),
             data.classes()
         )))
     };
     if model.inputs != data.width() {
-        return misfit("starts with width", model.inputs, data.width());
+        return misfit("inputs", model.inputs, data.width());
     }
-    if model.outputs() != data.classes() {
-        return misfit("ends with width", model.outputs(), data.classes());
+    let classes = experiment.training.loss.classes(model.outputs())?;
+    if classes != data.classes() {
+        return misfit("classes", classes, data.classes());
     }
     Ok(experiment.knn.check(data.rows())?)
 }

@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::{Layer, chain, map};
+use super::{Layer, Mode, chain, map};
 use crate::Real;
 
 /// `y = x` above 0, `slope·x` elsewhere.
@@ -14,7 +14,7 @@ pub struct LeakyRelu {
 
 impl<T: Real> Layer<T> for LeakyRelu {
     /// `y = x` above 0, `slope·x` elsewhere.
-    fn forward(&self, x: ArrayView2<T>, y: ArrayViewMut2<T>) {
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
         let slope = T::of(self.slope);
         map(x, y, |x| if x > T::zero() { x } else { slope * x });
     }

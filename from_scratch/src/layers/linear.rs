@@ -1,8 +1,9 @@
 //! Linear: `y = x·W + b`.
 
+use classifier::Role;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, linalg::general_mat_mul};
 
-use super::Layer;
+use super::{Layer, Mode};
 use crate::{Parameter, Real};
 
 /// `y = x·W + b` with W `[inputs, outputs]` and b `[1, outputs]`.
@@ -16,8 +17,8 @@ impl<T: Real> Linear<T> {
     /// W `[inputs, outputs]`, b `[1, outputs]`.
     pub fn new(weight: Array2<T>, bias: Array2<T>) -> Self {
         Self {
-            weight: Parameter::weight(weight),
-            bias: Parameter::bias(bias),
+            weight: Parameter::new(Role::Weight, weight),
+            bias: Parameter::new(Role::Bias, bias),
         }
     }
 }
@@ -28,7 +29,7 @@ impl<T: Real> Layer<T> for Linear<T> {
     }
 
     /// `y = x·W + b`, b added to every row.
-    fn forward(&self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+    fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, _mode: Mode) {
         y.assign(&self.bias.value);
         general_mat_mul(T::one(), &x, &self.weight.value, T::one(), &mut y);
     }

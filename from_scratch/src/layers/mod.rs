@@ -1,20 +1,37 @@
 //! Layers: functions with a derivative, some of them with parameters.
 
+mod batch_norm;
+mod dropout;
 mod leaky_relu;
 mod linear;
 mod relu;
 mod sigmoid;
+mod softmax;
 mod tanh;
 
+pub use batch_norm::BatchNorm;
+pub use dropout::Dropout;
 pub use leaky_relu::LeakyRelu;
 pub use linear::Linear;
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
+pub(crate) use softmax::shift_by_max;
+pub use softmax::{Softmax, softmax_rows};
 pub use tanh::Tanh;
 
+use classifier::{Batch, Result};
 use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 
 use crate::{Parameter, Real};
+
+/// What a forward pass is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Before a backward pass: batch statistics, dropout.
+    Training,
+    /// For an answer: running statistics, no dropout.
+    Evaluation,
+}
 
 /// A function `y = f(x)` on batches, one example per row.
 ///
@@ -25,11 +42,19 @@ pub trait Layer<T: Real> {
         inputs
     }
 
+    /// Takes from the batch what a training pass needs beside `x`: dropout its factors.
+    ///
+    /// # Errors
+    /// A batch that does not have it.
+    fn begin(&mut self, _batch: Batch<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Writes `f(x)` to `y`.
     ///
     /// # Shapes
     /// x `[rows, inputs]`, y `[rows, outputs]`.
-    fn forward(&self, x: ArrayView2<T>, y: ArrayViewMut2<T>);
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode);
 
     /// From `dy` = dL/dy computes the gradients of the parameters and, where asked for, `dx` = dL/dx.
     ///
@@ -43,7 +68,10 @@ pub trait Layer<T: Real> {
         dx: Option<ArrayViewMut2<T>>,
     );
 
-    /// What the layer learns, weight first.
+    /// Takes the batch of the last training pass into what the layer remembers of all batches.
+    fn remember(&mut self) {}
+
+    /// What the layer learns and remembers, in the order of `LayerSpec::parameters`.
     fn parameters(&self) -> Vec<&Parameter<T>> {
         Vec::new()
     }

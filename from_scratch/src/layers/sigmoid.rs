@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::{Layer, chain, map};
+use super::{Layer, Mode, chain, map};
 use crate::Real;
 
 /// `y = 1 / (1 + e⁻ˣ)`.
@@ -11,7 +11,7 @@ pub struct Sigmoid;
 
 impl<T: Real> Layer<T> for Sigmoid {
     /// `y = 1 / (1 + e⁻ˣ)`; at large −x the exponential becomes infinite and y its limit, 0.
-    fn forward(&self, x: ArrayView2<T>, y: ArrayViewMut2<T>) {
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
         map(x, y, |x| T::one() / (T::one() + (-x).exp()));
     }
 

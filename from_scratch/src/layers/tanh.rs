@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::{Layer, chain, map};
+use super::{Layer, Mode, chain, map};
 use crate::Real;
 
 /// `y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`.
@@ -11,7 +11,7 @@ pub struct Tanh;
 
 impl<T: Real> Layer<T> for Tanh {
     /// `y = tanh(x)`.
-    fn forward(&self, x: ArrayView2<T>, y: ArrayViewMut2<T>) {
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
         map(x, y, T::tanh);
     }
 

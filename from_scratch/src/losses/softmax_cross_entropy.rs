@@ -1,8 +1,8 @@
 //! Softmax and cross-entropy in one, as every framework computes them.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis};
+use ndarray::{ArrayView2, ArrayViewMut2, Axis, Zip};
 
-use crate::Real;
+use crate::{Real, layers::shift_by_max};
 
 /// Mean over the rows of `−ln softmax(z)[label]`, and its gradient `dz = (softmax(z) − onehot) / n`.
 ///
@@ -23,7 +23,8 @@ pub fn softmax_cross_entropy<T: Real>(
         let label = label as usize;
         shift_by_max(&mut row);
         let of_label = row[label];
-        let sum = exponentials(&mut row);
+        row.mapv_inplace(T::exp);
+        let sum = row.sum();
         loss += (sum.ln() - of_label).to_double();
         row.mapv_inplace(|exponential| exponential / (sum * rows));
         row[label] -= T::one() / rows;
@@ -31,36 +32,36 @@ pub fn softmax_cross_entropy<T: Real>(
     loss / z.nrows() as f64
 }
 
-/// Turns every row of logits into probabilities, `e^(z−max) / Σ e^(z−max)`.
+/// The same for targets that are distributions, such as one-hot vectors: mean over the rows of
+/// `Σ −t·ln softmax(z)`, and `dz = (softmax(z) − t) / n`.
 ///
 /// # Shapes
-/// z and the result `[rows, classes]`.
-pub fn softmax<T: Real>(z: ArrayView2<T>) -> Array2<T> {
-    let mut probabilities = z.to_owned();
-    for mut row in probabilities.axis_iter_mut(Axis(0)) {
+/// z, targets and dz `[rows, classes]`; each row of the targets sums to 1.
+pub fn softmax_cross_entropy_one_hot<T: Real>(
+    z: ArrayView2<T>,
+    targets: ArrayView2<T>,
+    mut dz: ArrayViewMut2<T>,
+) -> f64 {
+    let rows = T::of(z.nrows() as f64);
+    dz.assign(&z);
+    let mut loss = 0.0;
+    for (mut row, target) in dz.axis_iter_mut(Axis(0)).zip(targets.rows()) {
         shift_by_max(&mut row);
-        let sum = exponentials(&mut row);
-        row.mapv_inplace(|exponential| exponential / sum);
+        let of_target = row.dot(&target);
+        row.mapv_inplace(T::exp);
+        let sum = row.sum();
+        loss += (sum.ln() - of_target).to_double();
+        Zip::from(&mut row)
+            .and(&target)
+            .for_each(|value, &target| *value = (*value / sum - target) / rows);
     }
-    probabilities
-}
-
-/// `z − max z`, so that no exponential overflows; softmax does not change.
-fn shift_by_max<T: Real>(row: &mut ArrayViewMut1<T>) {
-    let max = row.fold(T::neg_infinity(), |max, &z| max.max(z));
-    row.mapv_inplace(|z| z - max);
-}
-
-/// `e^z` in place; returns their sum.
-fn exponentials<T: Real>(row: &mut ArrayViewMut1<T>) -> T {
-    row.mapv_inplace(T::exp);
-    row.sum()
+    loss / z.nrows() as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
+    use ndarray::{Array2, array};
 
     fn loss_and_gradient(z: &Array2<f64>, labels: &[u32]) -> (f64, Array2<f64>) {
         let mut dz = Array2::zeros(z.dim());
@@ -84,5 +85,16 @@ mod tests {
         let (loss, dz) = loss_and_gradient(&array![[1e4, -1e4, 0.0]], &[1]);
         assert_eq!(loss, 2e4);
         assert_eq!(dz, array![[1.0, -1.0, 0.0]]);
+    }
+
+    #[test]
+    fn one_hot_targets_give_what_their_labels_give() {
+        let z = array![[0.5, -1.0, 2.0], [3.0, 0.0, -3.0]];
+        let (loss, dz) = loss_and_gradient(&z, &[2, 1]);
+        let one_hot = array![[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]];
+        let mut other = Array2::zeros(z.dim());
+        let same = softmax_cross_entropy_one_hot(z.view(), one_hot.view(), other.view_mut());
+        assert!((loss - same).abs() < 1e-15);
+        assert!((dz - other).iter().all(|error| error.abs() < 1e-15));
     }
 }

@@ -2,16 +2,17 @@
 
 use ndarray::{Array2, Zip};
 
-use super::{Optimizer, decay_of, zeros};
+use super::{Decay, Optimizer, zeros};
 use crate::{Parameter, Real};
 
-/// Adam with L2 weight decay λ (Kingma & Ba 2015, <https://arxiv.org/abs/1412.6980>).
+/// Adam (Kingma & Ba 2015, <https://arxiv.org/abs/1412.6980>); with decoupled weight decay AdamW
+/// (Loshchilov & Hutter 2019, <https://arxiv.org/abs/1711.05101>).
 #[derive(Debug, Clone)]
 pub struct Adam<T> {
     beta1: f64,
     beta2: f64,
     epsilon: f64,
-    weight_decay: f64,
+    decay: Decay,
     /// t, the number of steps taken.
     steps: i32,
     /// m and v of each parameter.
@@ -19,13 +20,13 @@ pub struct Adam<T> {
 }
 
 impl<T: Real> Adam<T> {
-    /// β₁, β₂, ε and λ.
-    pub fn new(beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64) -> Self {
+    /// β₁, β₂, ε and the weight decay.
+    pub fn new(beta1: f64, beta2: f64, epsilon: f64, decay: Decay) -> Self {
         Self {
             beta1,
             beta2,
             epsilon,
-            weight_decay,
+            decay,
             steps: 0,
             moments: Vec::new(),
         }
@@ -34,7 +35,8 @@ impl<T: Real> Adam<T> {
 
 impl<T: Real> Optimizer<T> for Adam<T> {
     /// `g ← dL/dw + λ·w`, `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
-    /// `w ← w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`, `v̂ = v/(1−β₂ᵗ)` (algorithm 1 there).
+    /// `w ← (1 − lr·δ)·w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`, `v̂ = v/(1−β₂ᵗ)` (algorithm 1
+    /// there).
     fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64) {
         if self.moments.is_empty() {
             self.moments = parameters.iter().map(|p| (zeros(p), zeros(p))).collect();
@@ -47,7 +49,7 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         let root = T::of(1.0 / (1.0 - self.beta2.powi(self.steps)).sqrt());
         let epsilon = T::of(self.epsilon);
         for (parameter, (m, v)) in parameters.into_iter().zip(&mut self.moments) {
-            let decay = decay_of(parameter, self.weight_decay);
+            let (decay, keep) = self.decay.of(parameter, learning_rate);
             Zip::from(&mut parameter.value)
                 .and(&parameter.gradient)
                 .and(m)
@@ -56,7 +58,7 @@ impl<T: Real> Optimizer<T> for Adam<T> {
                     let g = gradient + decay * *w;
                     *m = beta1 * *m + rest1 * g;
                     *v = beta2 * *v + rest2 * g * g;
-                    *w -= rate * *m / (v.sqrt() * root + epsilon);
+                    *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
                 });
         }
     }

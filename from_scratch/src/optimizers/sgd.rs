@@ -2,31 +2,34 @@
 
 use ndarray::{Array2, Zip};
 
-use super::{Optimizer, decay_of, zeros};
+use super::{Decay, Optimizer, zeros};
 use crate::{Parameter, Real};
 
-/// Gradient descent with momentum μ and L2 weight decay λ.
+/// Gradient descent with momentum μ, plain or Nesterov's.
 #[derive(Debug, Clone)]
 pub struct Sgd<T> {
     momentum: f64,
-    weight_decay: f64,
+    nesterov: bool,
+    decay: Decay,
     /// v of each parameter; 0 before the first step, which then takes `v = g`.
     velocities: Vec<Array2<T>>,
 }
 
 impl<T: Real> Sgd<T> {
-    /// μ = `momentum`, λ = `weight_decay`.
-    pub fn new(momentum: f64, weight_decay: f64) -> Self {
+    /// μ = `momentum`.
+    pub fn new(momentum: f64, nesterov: bool, decay: Decay) -> Self {
         Self {
             momentum,
-            weight_decay,
+            nesterov,
+            decay,
             velocities: Vec::new(),
         }
     }
 }
 
 impl<T: Real> Optimizer<T> for Sgd<T> {
-    /// `g ← dL/dw + λ·w`, `v ← μ·v + g`, `w ← w − lr·v`: PyTorch's `SGD` with dampening 0,
+    /// `g ← dL/dw + λ·w`, `v ← μ·v + g`, `w ← (1 − lr·δ)·w − lr·v`, and with Nesterov's momentum
+    /// `g + μ·v` in place of the last `v`: PyTorch's `SGD` with dampening 0,
     /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html>.
     fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64) {
         if self.velocities.is_empty() {
@@ -34,14 +37,16 @@ impl<T: Real> Optimizer<T> for Sgd<T> {
         }
         let (rate, momentum) = (T::of(learning_rate), T::of(self.momentum));
         for (parameter, velocity) in parameters.into_iter().zip(&mut self.velocities) {
-            let decay = decay_of(parameter, self.weight_decay);
+            let (decay, keep) = self.decay.of(parameter, learning_rate);
+            let nesterov = self.nesterov;
             Zip::from(&mut parameter.value)
                 .and(&parameter.gradient)
                 .and(velocity)
                 .for_each(|w, &gradient, v| {
                     let g = gradient + decay * *w;
                     *v = momentum * *v + g;
-                    *w -= rate * *v;
+                    let update = if nesterov { g + momentum * *v } else { *v };
+                    *w = keep * *w - rate * update;
                 });
         }
     }

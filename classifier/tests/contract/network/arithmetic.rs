@@ -1,11 +1,13 @@
 //! Loss, gradients and updates, against arithmetic by hand and against the `f64` reference.
 
 use classifier::{
-    Batch, Differentiable, Examples, LayerSpec, ModelSpec, OptimizerSpec, Parameters,
+    Batch, Classifier, Differentiable, Examples, LayerSpec, Loss, ModelSpec, OptimizerSpec,
+    Parameters, RunningVariance, TrainSpec,
 };
 
 use super::cases::{
-    biased_parameters, examples, first_parameters, linear, model, small_model, training,
+    batch, batch_norm, biased_parameters, examples, first_parameters, linear, masks, model,
+    moody_model, small_model, training,
 };
 use super::reference::Reference;
 use crate::network;
@@ -14,61 +16,76 @@ use crate::network;
 const TOLERANCE: f64 = 1e-5;
 
 /// Norm of the difference over the norm of what is expected.
+///
+/// What is expected to be 0 comes out as rounding alone, of terms near 1: it is measured against 1.
 fn relative_error(got: &[f32], expected: &[f64]) -> f64 {
     assert_eq!(got.len(), expected.len());
     let differences = got.iter().zip(expected).map(|(&g, e)| f64::from(g) - e);
     let difference = differences.map(|d| d * d).sum::<f64>().sqrt();
     let norm = expected.iter().map(|e| e * e).sum::<f64>().sqrt();
-    if difference == 0.0 {
-        0.0
-    } else {
-        difference / norm
-    }
+    let idle = norm < 1e-12;
+    difference / if idle { 1.0 } else { norm }
 }
 
 fn all_rows(examples: &Examples) -> Vec<u32> {
     (0..examples.rows() as u32).collect()
 }
 
-fn assert_gradients_agree(layers: &[LayerSpec], parameters: fn(&ModelSpec) -> Parameters) {
-    let model = model(5, layers);
-    let parameters = parameters(&model);
-    let examples = examples(&model, 9);
-    let optimizer = OptimizerSpec::sgd(0.1);
-    let mut network = network(&model, &training(optimizer.clone()), &parameters).unwrap();
-    let batch = all_rows(&examples);
-    let (loss, gradients) = network
-        .gradients(Batch::new(&examples, &batch).unwrap())
-        .unwrap();
-
-    let reference = Reference::new(&model, &optimizer, &parameters);
-    let (expected_loss, expected) = reference.gradients(examples.inputs(), examples.labels());
-    assert!(
-        (loss - expected_loss).abs() < TOLERANCE * expected_loss,
-        "{layers:?}: loss {loss}, expected {expected_loss}"
-    );
-    gradients.check(&model.parameter_shapes()).unwrap();
-    for (gradient, expected) in gradients.0.iter().zip(&expected) {
-        let error = relative_error(&gradient.values, expected);
-        assert!(error < TOLERANCE, "{layers:?}: {} {error}", gradient.name);
+fn with_loss(loss: Loss) -> TrainSpec {
+    TrainSpec {
+        loss,
+        ..training(OptimizerSpec::sgd(0.1))
     }
 }
 
+fn assert_gradients_agree(
+    layers: &[LayerSpec],
+    loss: Loss,
+    parameters: fn(&ModelSpec) -> Parameters,
+) {
+    let (model, training) = (model(5, layers), with_loss(loss));
+    let parameters = parameters(&model);
+    let (examples, masks) = (examples(&model, 9), masks());
+    let rows = all_rows(&examples);
+    let batch = batch(&examples, &rows, &masks);
+    let mut network = network(&model, &training, &parameters).unwrap();
+    let (got, gradients) = network.gradients(batch).unwrap();
+
+    let reference = Reference::new(&model, &training, &parameters);
+    let (expected_loss, expected) = reference.gradients(batch);
+    assert!(
+        (got - expected_loss).abs() < TOLERANCE * expected_loss,
+        "{layers:?}, {loss}: loss {got}, expected {expected_loss}"
+    );
+    gradients.check(&model.trained_shapes()).unwrap();
+    for (gradient, expected) in gradients.0.iter().zip(&expected) {
+        let error = relative_error(&gradient.values, expected);
+        assert!(
+            error < TOLERANCE,
+            "{layers:?}, {loss}: {} {error}",
+            gradient.name
+        );
+    }
+}
+
+const LEAKY: LayerSpec = LayerSpec::LeakyRelu { slope: 0.2 };
+const DROPOUT: LayerSpec = LayerSpec::Dropout { rate: 0.3 };
+
 #[test]
-fn gradients_agree_with_the_reference_for_every_activation() {
-    let leaky = LayerSpec::LeakyRelu { slope: 0.2 };
-    let (relu, sigmoid, tanh) = (LayerSpec::Relu, LayerSpec::Sigmoid, LayerSpec::Tanh);
-    for activation in [&relu, &leaky, &sigmoid, &tanh] {
-        let layers = [
-            linear(7),
-            activation.clone(),
-            linear(6),
-            activation.clone(),
-            linear(3),
-        ];
-        assert_gradients_agree(&layers, biased_parameters);
+fn gradients_agree_with_the_reference_for_every_layer() {
+    for layer in [
+        LayerSpec::Relu,
+        LEAKY,
+        LayerSpec::Sigmoid,
+        LayerSpec::Tanh,
+        LayerSpec::Softmax,
+        DROPOUT,
+        batch_norm(RunningVariance::Unbiased),
+    ] {
+        let layers = [linear(7), layer.clone(), linear(6), layer, linear(3)];
+        assert_gradients_agree(&layers, Loss::SoftmaxCrossEntropy, biased_parameters);
         // Zero rows and zero biases: every value before the first activation is exactly 0.
-        assert_gradients_agree(&layers, first_parameters);
+        assert_gradients_agree(&layers, Loss::SoftmaxCrossEntropy, first_parameters);
     }
 }
 
@@ -82,9 +99,34 @@ fn gradients_agree_with_the_reference_for_unusual_stacks() {
         vec![tanh.clone(), linear(3), sigmoid.clone()],
         vec![relu.clone(), leaky.clone(), linear(3), leaky.clone()],
         vec![linear(4), sigmoid, relu.clone(), tanh, linear(3), relu],
+        vec![DROPOUT, linear(4), DROPOUT, DROPOUT, linear(3), DROPOUT],
+        vec![batch_norm(RunningVariance::Biased), linear(3)],
+        moody_model().layers,
     ] {
-        assert_gradients_agree(&layers, biased_parameters);
-        assert_gradients_agree(&layers, first_parameters);
+        assert_gradients_agree(&layers, Loss::SoftmaxCrossEntropy, biased_parameters);
+        assert_gradients_agree(&layers, Loss::SoftmaxCrossEntropy, first_parameters);
+    }
+}
+
+#[test]
+fn gradients_agree_with_the_reference_for_every_loss() {
+    let (relu, sigmoid, softmax) = (LayerSpec::Relu, LayerSpec::Sigmoid, LayerSpec::Softmax);
+    for (loss, last) in [
+        (Loss::SoftmaxCrossEntropy, None),
+        (Loss::CrossEntropy, Some(softmax)),
+        (Loss::BinaryCrossEntropy, Some(sigmoid.clone())),
+        (Loss::SigmoidCrossEntropy, None),
+        (Loss::MeanSquaredError, Some(sigmoid)),
+        (Loss::MeanSquaredError, None),
+    ] {
+        for outputs in [1, 2, 3] {
+            if loss.classes(outputs).is_err() {
+                continue;
+            }
+            let mut layers = vec![linear(7), relu.clone(), linear(outputs)];
+            layers.extend(last.clone());
+            assert_gradients_agree(&layers, loss, biased_parameters);
+        }
     }
 }
 
@@ -128,60 +170,89 @@ fn the_derivative_at_0_is_0_for_relu_and_the_slope_for_leaky_relu() {
 
 #[test]
 fn optimizers_agree_with_the_reference_after_1_and_10_steps() {
-    let sgd = |momentum, weight_decay| OptimizerSpec::Sgd {
+    let sgd = |momentum, nesterov, weight_decay, decoupled_weight_decay| OptimizerSpec::Sgd {
         learning_rate: 0.1,
         momentum,
+        nesterov,
         weight_decay,
+        decoupled_weight_decay,
     };
-    let adam = |epsilon, weight_decay| OptimizerSpec::Adam {
+    let adam = |epsilon, weight_decay, decoupled_weight_decay| OptimizerSpec::Adam {
         learning_rate: 0.01,
         beta1: 0.8,
         beta2: 0.99,
         epsilon,
         weight_decay,
+        decoupled_weight_decay,
     };
     for optimizer in [
-        sgd(0.0, 0.0),
-        sgd(0.9, 0.0),
-        sgd(0.0, 0.3),
-        sgd(0.9, 0.3),
+        sgd(0.0, false, 0.0, 0.0),
+        sgd(0.9, false, 0.0, 0.0),
+        sgd(0.9, true, 0.0, 0.0),
+        sgd(0.0, false, 0.3, 0.0),
+        sgd(0.9, true, 0.3, 0.0),
+        sgd(0.9, false, 0.0, 0.3),
         OptimizerSpec::adam(0.01),
-        adam(1e-8, 0.3),
-        adam(0.1, 0.0),
+        adam(1e-8, 0.3, 0.0),
+        adam(1e-8, 0.0, 0.3),
+        adam(1e-8, 0.2, 0.3),
+        adam(0.1, 0.0, 0.0),
     ] {
-        assert_updates_agree(optimizer);
+        assert_updates_agree(&small_model(), &training(optimizer));
     }
 }
 
-fn assert_updates_agree(optimizer: OptimizerSpec) {
-    let model = small_model();
-    let parameters = biased_parameters(&model);
-    let examples = examples(&model, 9);
-    let batch = all_rows(&examples);
-    let mut reference = Reference::new(&model, &optimizer, &parameters);
-    let mut network = network(&model, &training(optimizer.clone()), &parameters).unwrap();
+#[test]
+fn clipping_agrees_with_the_reference_where_it_bites_and_where_it_does_not() {
+    for max_norm in [0.01, 100.0] {
+        let clipped = TrainSpec {
+            clip_norm: Some(max_norm),
+            ..training(OptimizerSpec::sgd(0.1))
+        };
+        assert_updates_agree(&small_model(), &clipped);
+    }
+}
+
+#[test]
+fn batch_norm_and_dropout_agree_with_the_reference_step_by_step() {
+    assert_updates_agree(&moody_model(), &training(OptimizerSpec::sgd(0.05)));
+}
+
+fn assert_updates_agree(model: &ModelSpec, training: &TrainSpec) {
+    let parameters = biased_parameters(model);
+    let (examples, masks) = (examples(model, 9), masks());
+    let rows = all_rows(&examples);
+    let batch = batch(&examples, &rows, &masks);
+    let mut reference = Reference::new(model, training, &parameters);
+    let mut network = network(model, training, &parameters).unwrap();
     for step in 1..=10 {
         // Another rate every step, as a schedule would give it.
-        let learning_rate = optimizer.learning_rate() * (1.0 + 0.1 * f64::from(step));
-        let (expected, _) = reference.gradients(examples.inputs(), examples.labels());
-        let loss = network
-            .train_step(Batch::new(&examples, &batch).unwrap(), learning_rate)
-            .unwrap();
+        let learning_rate = training.optimizer.learning_rate() * (1.0 + 0.1 * f64::from(step));
+        let (expected, _) = reference.gradients(batch);
+        let loss = network.train_step(batch, learning_rate).unwrap();
         assert!(
             (loss - expected).abs() < TOLERANCE * expected,
-            "{optimizer:?}"
+            "{training:?}"
         );
-        reference.step(examples.inputs(), examples.labels(), learning_rate);
+        reference.step(batch, learning_rate);
         if step == 1 || step == 10 {
             let parameters = network.parameters().unwrap();
             for (got, expected) in parameters.0.iter().zip(&reference.parameters) {
                 let error = relative_error(&got.values, expected);
-                assert!(
-                    error < TOLERANCE,
-                    "{optimizer:?} {step}: {} {error}",
-                    got.name
-                );
+                let name = &got.name;
+                assert!(error < TOLERANCE, "{training:?} {step}: {name} {error}");
             }
         }
     }
+    let probabilities = network.predict_batch(batch).unwrap().probabilities;
+    let outputs = reference.evaluate(batch);
+    let expected = outputs.iter().flat_map(|row| {
+        let row: Vec<f32> = row.iter().map(|&output| output as f32).collect();
+        training.loss.probabilities(&row)
+    });
+    let expected: Vec<f64> = expected.map(f64::from).collect();
+    assert!(
+        relative_error(&probabilities, &expected) < TOLERANCE,
+        "{training:?}"
+    );
 }

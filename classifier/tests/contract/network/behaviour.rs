@@ -1,11 +1,13 @@
 //! What a network promises beside its arithmetic.
 
 use classifier::{
-    Batch, BatchOrder, Classifier, ClassifierError, Differentiable, ModelSpec, OptimizerSpec,
-    Parameters, Randomness, ShuffledOrder,
+    Batch, BatchOrder, Classifier, ClassifierError, Differentiable, Loss, ModelSpec, OptimizerSpec,
+    Parameters, Randomness, ShuffledOrder, TrainSpec,
 };
 
-use super::cases::{biased_parameters, examples, first_parameters, small_model, training};
+use super::cases::{
+    batch, biased_parameters, examples, first_parameters, masks, moody_model, small_model, training,
+};
 use crate::network;
 
 fn bits(parameters: &Parameters) -> Vec<u32> {
@@ -90,7 +92,9 @@ fn loading_parameters_forgets_the_optimizers_state() {
     let momentum = OptimizerSpec::Sgd {
         learning_rate: 0.1,
         momentum: 0.9,
+        nesterov: false,
         weight_decay: 0.0,
+        decoupled_weight_decay: 0.0,
     };
     for optimizer in [momentum, OptimizerSpec::adam(0.01)] {
         let start = first_parameters(&model);
@@ -136,6 +140,75 @@ fn prediction_and_gradients_change_no_parameter() {
         .gradients(Batch::new(&examples, &[0, 1]).unwrap())
         .unwrap();
     assert_eq!(bits(&network.parameters().unwrap()), before);
+}
+
+#[test]
+fn gradients_change_no_running_statistic_and_a_step_does() {
+    let (model, masks) = (moody_model(), masks());
+    let training = training(OptimizerSpec::sgd(0.1));
+    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let examples = examples(&model, 7);
+    let batch = batch(&examples, &[0, 1, 2, 3], &masks);
+    let before = network.parameters().unwrap();
+    network.gradients(batch).unwrap();
+    network.predict_batch(batch).unwrap();
+    assert_eq!(network.parameters().unwrap(), before);
+    network.train_step(batch, 0.1).unwrap();
+    let after = network.parameters().unwrap();
+    for name in ["batchnorm1.running_mean", "batchnorm2.running_variance"] {
+        assert_ne!(after.get(name), before.get(name), "{name}");
+    }
+    assert_eq!(after.0.len(), model.parameter_shapes().len());
+}
+
+#[test]
+fn training_asks_for_masks_and_for_two_rows_where_the_model_needs_them() {
+    let (model, masks) = (moody_model(), masks());
+    let training = training(OptimizerSpec::sgd(0.1));
+    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let examples = examples(&model, 7);
+    let without_masks = Batch::new(&examples, &[0, 1]).unwrap();
+    let error = network.gradients(without_masks).unwrap_err();
+    assert_eq!(error, ClassifierError::NoDropoutMasks);
+    let error = network
+        .train_step(batch(&examples, &[0], &masks), 0.1)
+        .unwrap_err();
+    assert!(matches!(error, ClassifierError::InvalidTraining { .. }));
+    assert!(
+        network
+            .predict_batch(Batch::new(&examples, &[0]).unwrap())
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_model_with_batch_norm_and_dropout_fits_twice_to_the_same_bits() {
+    let model = moody_model();
+    let training = training(OptimizerSpec::adam(0.01));
+    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let examples = examples(&model, 10);
+    let order = ShuffledOrder::new(Randomness::new(1, "contract", 0), 10);
+    let mut fit = || {
+        network.fit(&examples, &order, &mut ()).unwrap();
+        bits(&network.parameters().unwrap())
+    };
+    assert_eq!(fit(), fit());
+}
+
+#[test]
+fn a_single_output_tells_two_classes_apart() {
+    let model = ModelSpec::mlp(&[5, 4, 1]).unwrap();
+    let binary = TrainSpec {
+        loss: Loss::SigmoidCrossEntropy,
+        ..training(OptimizerSpec::sgd(0.5))
+    };
+    let mut network = network(&model, &binary, &first_parameters(&model)).unwrap();
+    let examples = examples(&model, 6);
+    let predictions = network.predict(&examples, 6).unwrap();
+    assert_eq!(predictions.probabilities.len(), 12);
+    assert!(predictions.classes.iter().all(|&class| class < 2));
+    let softmax = training(OptimizerSpec::sgd(0.5));
+    assert!(crate::network(&model, &softmax, &first_parameters(&model)).is_err());
 }
 
 #[test]

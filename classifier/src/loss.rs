@@ -1,0 +1,139 @@
+//! What training minimises.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ClassifierError, Result};
+
+/// What is minimised: always a mean, over the rows or over all `n·d` outputs.
+///
+/// The target of a row is its label as a one-hot vector; a model with a single output has two
+/// classes, and its target is the label itself, 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Loss {
+    /// Of logits: `−ln softmax(z)[label]`, mean over the rows.
+    #[default]
+    SoftmaxCrossEntropy,
+    /// Of probabilities, such as a Softmax layer gives: `−ln p[label]`, mean over the rows.
+    ///
+    /// A probability below [`SMALLEST_PROBABILITY`] counts as that, so that the loss stays
+    /// finite; its gradient there is 0.
+    CrossEntropy,
+    /// Of probabilities, such as a Sigmoid layer gives: `−t·ln p − (1−t)·ln(1−p)`, mean over all
+    /// outputs; `p` and `1−p` are bounded as in [`Loss::CrossEntropy`].
+    BinaryCrossEntropy,
+    /// Of logits: the same of `sigmoid(z)`, computed as `max(z, 0) − t·z + ln(1 + e^−|z|)`.
+    SigmoidCrossEntropy,
+    /// `(y − t)²`, mean over all outputs.
+    MeanSquaredError,
+}
+
+/// Bound below which losses of probabilities do not follow their logarithm: the smallest positive
+/// normal `f32`.
+pub const SMALLEST_PROBABILITY: f64 = f32::MIN_POSITIVE as f64;
+
+impl Loss {
+    /// Number of classes that a model with so many outputs tells apart.
+    ///
+    /// # Errors
+    /// One output, where the loss compares outputs with each other.
+    pub fn classes(self, outputs: usize) -> Result<usize> {
+        match (self, outputs) {
+            (Self::SoftmaxCrossEntropy | Self::CrossEntropy, 1) => {
+                Err(ClassifierError::InvalidModel {
+                    reason: format!(
+                        "one output tells no classes apart under {self}: use two outputs or more, \
+                         or sigmoid-cross-entropy"
+                    ),
+                })
+            }
+            (_, 1) => Ok(2),
+            (_, outputs) => Ok(outputs),
+        }
+    }
+
+    /// The target of one row: one-hot, or the label itself for a single output.
+    pub fn target(self, label: u32, outputs: usize) -> impl Iterator<Item = f32> {
+        // The only output of a single-output model stands for class 1.
+        let first = u32::from(outputs == 1);
+        (first..first + outputs as u32).map(move |class| f32::from(u8::from(class == label)))
+    }
+
+    /// Turns one row of the model's outputs into a probability for each class.
+    pub fn probabilities(self, outputs: &[f32]) -> Vec<f32> {
+        let outputs = outputs.iter().map(|&output| f64::from(output));
+        let scores: Vec<f64> = match self {
+            Self::SoftmaxCrossEntropy => {
+                let max = outputs.clone().fold(f64::NEG_INFINITY, f64::max);
+                outputs.map(|z| (z - max).exp()).collect()
+            }
+            Self::SigmoidCrossEntropy => outputs.map(|z| 1.0 / (1.0 + (-z).exp())).collect(),
+            _ => outputs.map(|p| p.clamp(0.0, 1.0)).collect(),
+        };
+        let scores = match scores[..] {
+            [p] => vec![1.0 - p, p],
+            _ => scores,
+        };
+        let sum: f64 = scores.iter().sum();
+        let equal = 1.0 / scores.len() as f64;
+        let share = |score: &f64| if sum > 0.0 { score / sum } else { equal };
+        scores.iter().map(|score| share(score) as f32).collect()
+    }
+}
+
+impl std::fmt::Display for Loss {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::SoftmaxCrossEntropy => "softmax-cross-entropy",
+            Self::CrossEntropy => "cross-entropy",
+            Self::BinaryCrossEntropy => "binary-cross-entropy",
+            Self::SigmoidCrossEntropy => "sigmoid-cross-entropy",
+            Self::MeanSquaredError => "mean-squared-error",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(label: u32, outputs: usize) -> Vec<f32> {
+        Loss::MeanSquaredError.target(label, outputs).collect()
+    }
+
+    #[test]
+    fn targets_are_one_hot_and_a_single_output_takes_the_label() {
+        assert_eq!(target(1, 3), [0.0, 1.0, 0.0]);
+        assert_eq!((target(0, 1), target(1, 1)), (vec![0.0], vec![1.0]));
+    }
+
+    #[test]
+    fn one_output_means_two_classes_where_that_makes_sense() {
+        assert_eq!(Loss::SigmoidCrossEntropy.classes(1).unwrap(), 2);
+        assert_eq!(Loss::MeanSquaredError.classes(10).unwrap(), 10);
+        let error = Loss::SoftmaxCrossEntropy
+            .classes(1)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("softmax-cross-entropy"), "{error}");
+    }
+
+    #[test]
+    fn outputs_become_probabilities_that_sum_to_one() {
+        let thirds = Loss::SoftmaxCrossEntropy.probabilities(&[1000.0, 1000.0, 1000.0]);
+        assert_eq!(thirds, [1.0 / 3.0; 3]);
+        assert_eq!(
+            Loss::BinaryCrossEntropy.probabilities(&[0.25]),
+            [0.75, 0.25]
+        );
+        assert_eq!(Loss::SigmoidCrossEntropy.probabilities(&[0.0]), [0.5, 0.5]);
+        assert_eq!(
+            Loss::MeanSquaredError.probabilities(&[-1.0, 2.0, 0.0]),
+            [0.0, 1.0, 0.0]
+        );
+        assert_eq!(
+            Loss::MeanSquaredError.probabilities(&[-1.0, -1.0]),
+            [0.5, 0.5]
+        );
+    }
+}
