@@ -18,9 +18,16 @@ pub struct TensorAgreement {
     pub norm: f64,
     /// Norm of the reference's tensor.
     pub reference_norm: f64,
-    /// Norm of the difference over the norm of the reference; the plain norm where that is zero.
+    /// Norm of the difference over the norm of the reference, or over the norm of all the
+    /// reference's tensors together where its own is below [`IDLE`] times that.
     pub relative: f64,
 }
+
+/// A tensor this small beside the others is 0 but for rounding, like the gradient of a bias that
+/// batch normalisation takes out again: its rounding is measured against all tensors together.
+///
+/// `f32` rounds to 6e-8; sums of some hundred terms that cancel leave less than 1e-6 of them.
+const IDLE: f64 = 1e-6;
 
 /// Compares every tensor of the reference with the contender's of the same name.
 ///
@@ -30,6 +37,11 @@ pub fn compare(
     contender: &Parameters,
     reference: &Parameters,
 ) -> Result<Vec<TensorAgreement>, String> {
+    let squares = reference.0.iter().flat_map(|tensor| &tensor.values);
+    let all = squares
+        .map(|&value| f64::from(value).powi(2))
+        .sum::<f64>()
+        .sqrt();
     let compared = reference.0.iter().map(|reference| {
         let name = &reference.name;
         let tensor = contender.get(name);
@@ -40,7 +52,7 @@ pub fn compare(
                 "tensor {name:?} has shape {got:?}, expected {expected:?}"
             ));
         }
-        Ok(compare_values(name, &tensor.values, &reference.values))
+        Ok(compare_values(name, &tensor.values, &reference.values, all))
     });
     compared.collect()
 }
@@ -52,7 +64,7 @@ pub fn worst(tensors: &[TensorAgreement]) -> Option<&TensorAgreement> {
         .max_by(|a, b| a.relative.total_cmp(&b.relative))
 }
 
-fn compare_values(name: &str, values: &[f32], reference: &[f32]) -> TensorAgreement {
+fn compare_values(name: &str, values: &[f32], reference: &[f32], all: f64) -> TensorAgreement {
     let mut result = TensorAgreement {
         tensor: name.to_owned(),
         max_abs: 0.0,
@@ -84,9 +96,15 @@ fn compare_values(name: &str, values: &[f32], reference: &[f32]) -> TensorAgreem
         0.0 => 0.0,
         norms => dot / norms,
     };
-    result.relative = match result.reference_norm {
-        0.0 => f64::sqrt(difference_squares),
-        norm => f64::sqrt(difference_squares) / norm,
+    let difference = f64::sqrt(difference_squares);
+    let scale = match result.reference_norm {
+        norm if norm < IDLE * all => all,
+        norm => norm,
+    };
+    result.relative = if scale > 0.0 {
+        difference / scale
+    } else {
+        difference
     };
     result
 }
@@ -129,6 +147,22 @@ mod tests {
         assert_eq!(compare(&zero, &zero).unwrap()[0].cosine, 1.0);
         let off = &compare(&one("b", &[2], &[0.0, 2.0]), &zero).unwrap()[0];
         assert_eq!((off.relative, off.cosine), (2.0, 0.0));
+    }
+
+    #[test]
+    fn rounding_of_an_idle_tensor_is_measured_against_all_tensors() {
+        let both = |idle: f32| {
+            let mut tensors = one("w", &[2], &[3.0, -4.0]);
+            tensors.0.extend(one("b", &[1], &[idle]).0);
+            tensors
+        };
+        let agreement = &compare(&both(1e-9), &both(-1e-9)).unwrap()[1];
+        assert!((agreement.relative - 2e-9 / 5.0).abs() < 1e-15);
+        let agreement = &compare(&both(1e-3), &both(-1e-3)).unwrap()[1];
+        assert!(
+            (agreement.relative - 2.0).abs() < 1e-6,
+            "small, but not idle: the wrong sign shows"
+        );
     }
 
     #[test]

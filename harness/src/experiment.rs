@@ -96,6 +96,19 @@ mod tests {
     }
 
     #[test]
+    fn every_committed_experiment_can_be_run() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../experiments");
+        let files: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        assert!(files.len() >= 3);
+        for file in files {
+            Experiment::from_file(&file).unwrap().check().unwrap();
+        }
+    }
+
+    #[test]
     fn broken_toml_is_told_with_line_and_column() {
         let error = read("dataset = \"mnist\"\n[model\n").unwrap_err();
         assert!(error.starts_with("line 2, column"), "{error}");
