@@ -37,12 +37,8 @@ pub fn compare(
     contender: &Parameters,
     reference: &Parameters,
 ) -> Result<Vec<TensorAgreement>, String> {
-    let squares = reference.0.iter().flat_map(|tensor| &tensor.values);
-    let all = squares
-        .map(|&value| f64::from(value).powi(2))
-        .sum::<f64>()
-        .sqrt();
-    let compared = reference.0.iter().map(|reference| {
+    let mut tensors = Vec::new();
+    for reference in &reference.0 {
         let name = &reference.name;
         let tensor = contender.get(name);
         let tensor = tensor.ok_or_else(|| format!("tensor {name:?} is missing"))?;
@@ -52,7 +48,25 @@ pub fn compare(
                 "tensor {name:?} has shape {got:?}, expected {expected:?}"
             ));
         }
-        Ok(compare_values(name, &tensor.values, &reference.values, all))
+        tensors.push((name.as_str(), tensor.values.iter(), reference.values.iter()));
+    }
+    Ok(compare_f64(tensors))
+}
+
+/// Compares tensors: name, contender's values, reference's values.
+pub fn compare_f64<'a, V, I>(tensors: Vec<(&str, I, I)>) -> Vec<TensorAgreement>
+where
+    V: Copy + Into<f64> + 'a,
+    I: Iterator<Item = &'a V> + Clone,
+{
+    let references = tensors
+        .iter()
+        .flat_map(|(_, _, reference)| reference.clone());
+    let squares = references.map(|&value| value.into().powi(2));
+    let all = squares.sum::<f64>().sqrt();
+    let compared = tensors.into_iter().map(|(name, values, reference)| {
+        let pairs = values.zip(reference).map(|(&a, &b)| (a.into(), b.into()));
+        compare_values(name, pairs, all)
     });
     compared.collect()
 }
@@ -64,7 +78,11 @@ pub fn worst(tensors: &[TensorAgreement]) -> Option<&TensorAgreement> {
         .max_by(|a, b| a.relative.total_cmp(&b.relative))
 }
 
-fn compare_values(name: &str, values: &[f32], reference: &[f32], all: f64) -> TensorAgreement {
+fn compare_values(
+    name: &str,
+    pairs: impl Iterator<Item = (f64, f64)>,
+    all: f64,
+) -> TensorAgreement {
     let mut result = TensorAgreement {
         tensor: name.to_owned(),
         max_abs: 0.0,
@@ -76,8 +94,7 @@ fn compare_values(name: &str, values: &[f32], reference: &[f32], all: f64) -> Te
     };
     let (mut dot, mut squares, mut reference_squares, mut difference_squares) =
         (0.0, 0.0, 0.0, 0.0);
-    for (&value, &reference) in values.iter().zip(reference) {
-        let (value, reference) = (f64::from(value), f64::from(reference));
+    for (value, reference) in pairs {
         let difference = (value - reference).abs();
         dot += value * reference;
         squares += value * value;

@@ -10,7 +10,7 @@ use crate::{
     HarnessError, Result,
     compare::{self, Comparison, Contestant},
     experiment::Experiment,
-    list, registry, terminal, worker,
+    ladder, list, registry, terminal, worker,
     workload::Settings,
 };
 
@@ -32,6 +32,16 @@ pub struct Cli {
 enum Command {
     /// Train and compare contenders, and print a table (the default command)
     Compare(Box<CompareArguments>),
+    /// Compare gradients and optimizer steps piece by piece: every layer, loss and optimizer, in
+    /// every network
+    Agree {
+        /// Networks to compare with `scratch`, separated by commas [default: all]
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        contenders: Vec<String>,
+        /// Print one JSON object per case instead of a table
+        #[arg(long)]
+        json: bool,
+    },
     /// Show contenders, devices and data sets, and why some are not available
     List {
         /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA]
@@ -118,6 +128,7 @@ impl Cli {
         match self.command {
             None => compare::compare(&self.compare.comparison()?),
             Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
+            Some(Command::Agree { contenders, json }) => ladder::agree(&contenders, json),
             Some(Command::List { data_dir }) => {
                 terminal::say(&list::render(data_dir));
                 Ok(())

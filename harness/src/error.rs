@@ -38,6 +38,14 @@ pub enum HarnessError {
         /// The operating system's or the format's words.
         reason: String,
     },
+    /// Some cases of the ladder are not within their tolerance.
+    #[error("{failed} of {cases} cases disagree: see the lines above")]
+    Disagree {
+        /// Cases that disagree.
+        failed: usize,
+        /// Cases compared.
+        cases: usize,
+    },
     /// Some cells failed; their rows are in the table.
     #[error("{failed} of {cells} cells failed: see the rows above")]
     CellsFailed {

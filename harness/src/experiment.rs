@@ -51,7 +51,8 @@ impl Experiment {
         Self::from_toml(&text, path)
     }
 
-    fn from_toml(text: &str, path: &Path) -> Result<Self> {
+    /// Reads the text of the TOML file at `path`.
+    pub(crate) fn from_toml(text: &str, path: &Path) -> Result<Self> {
         toml::from_str(text).map_err(|error| HarnessError::Experiment {
             path: path.to_owned(),
             reason: one_line(&error, text),

@@ -8,6 +8,7 @@
 //! - [`compare`] runs one process per cell through [`supervisor`]; the process is
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
 //! - [`agreement`] compares gradients and parameters with the reference;
+//! - [`ladder`] compares piece by piece: `crosscheck agree`;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
@@ -17,6 +18,7 @@ pub mod compare;
 pub mod error;
 pub mod exchange;
 pub mod experiment;
+pub mod ladder;
 pub mod list;
 mod memory;
 mod process;
