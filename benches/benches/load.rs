@@ -19,7 +19,8 @@ fn load_all(criterion: &mut Criterion) {
             continue;
         }
         let request = Request {
-            dataset: Some(name),
+            dataset: Some(name.into()),
+            label: None,
             places,
             seed: 1,
         };

@@ -20,7 +20,8 @@ use harness::{
 /// Generated digits: a step costs the same on any pixels, and these are on every machine.
 fn digits() -> Result<Dataset, datasets::DatasetError> {
     let request = Request {
-        dataset: Some(DatasetName::SyntheticDigits),
+        dataset: Some(DatasetName::SyntheticDigits.into()),
+        label: None,
         places: Places::default(),
         seed: 1,
     };

@@ -13,14 +13,19 @@ pub enum Availability {
     Missing(PathBuf),
     /// It would be downloaded from the first of these addresses that answers.
     Download(Vec<String>),
-    /// It is generated.
+    /// It is drawn from the seed.
+    Generated,
+    /// It is part of this crate.
     BuiltIn,
 }
 
 /// Where [`load`](crate::load) would take the data set from.
 pub fn availability(name: DatasetName, places: &Places) -> Availability {
     let Some(set) = IdxSet::of(name) else {
-        return Availability::BuiltIn;
+        return match name {
+            DatasetName::Xor => Availability::BuiltIn,
+            _ => Availability::Generated,
+        };
     };
     let folder_in = |parent: &PathBuf| parent.join(name.as_str());
     let missing_in = |folder: &PathBuf| {
@@ -52,7 +57,8 @@ impl fmt::Display for Availability {
                     mirrors.join(" or ")
                 )
             }
-            Self::BuiltIn => write!(formatter, "built in, generated from the seed"),
+            Self::Generated => write!(formatter, "built in, generated from the seed"),
+            Self::BuiltIn => write!(formatter, "built in"),
         }
     }
 }
@@ -72,8 +78,11 @@ mod tests {
         places.cache_dir = Some(folder.path().to_owned());
         let mnist = |places: &Places| availability(DatasetName::Mnist, places);
         assert!(matches!(mnist(&places), Availability::Download(urls) if urls.len() == 2));
+        for name in [DatasetName::SyntheticDigits, DatasetName::Edges] {
+            assert_eq!(availability(name, &places), Availability::Generated);
+        }
         assert_eq!(
-            availability(DatasetName::SyntheticDigits, &places),
+            availability(DatasetName::Xor, &places),
             Availability::BuiltIn
         );
 

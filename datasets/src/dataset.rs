@@ -5,13 +5,13 @@ use std::{fmt, path::PathBuf};
 use classifier::Examples;
 use sha2::{Digest, Sha256};
 
-use crate::{DatasetName, Result};
+use crate::Result;
 
-/// A data set: inputs are pixels divided by 255, row-major.
+/// A data set: inputs are pixels from 0 to 1, row-major, or the standardised columns of a CSV file.
 #[derive(Debug, Clone)]
 pub struct Dataset {
-    /// Which one it is.
-    pub name: DatasetName,
+    /// Which one it is: its [`DatasetName`](crate::DatasetName), or its file's without `.csv`.
+    pub name: String,
     /// The rows to learn from.
     pub train: Examples,
     /// The rows to be judged by.
@@ -22,7 +22,8 @@ pub struct Dataset {
     ///
     /// Of MNIST and Fashion-MNIST, of the four decompressed files' own hexadecimal digests, one
     /// after the other: training images, training labels, test images, test labels. Of generated
-    /// digits, of the pixels and labels as bytes, in the same order.
+    /// digits, of the pixels and labels as bytes, in the same order. Of edges and XOR, of inputs
+    /// and labels as 32-bit numbers, little-endian, in this order too. Of a CSV file, of its bytes.
     pub digest: String,
     /// Where it came from.
     pub source: Source,
@@ -49,6 +50,10 @@ pub enum Source {
         /// From this seed.
         seed: u64,
     },
+    /// Part of this crate as it is.
+    BuiltIn,
+    /// This file.
+    Csv(PathBuf),
 }
 
 impl Source {
@@ -59,6 +64,8 @@ impl Source {
             Self::Cache(_) => "cache".to_owned(),
             Self::Downloaded { mirror, .. } => mirror.clone(),
             Self::Generated { seed } => format!("generated from seed {seed}"),
+            Self::BuiltIn => "built in".to_owned(),
+            Self::Csv(_) => "CSV file".to_owned(),
         }
     }
 }
@@ -74,6 +81,8 @@ impl fmt::Display for Source {
                 cache.display()
             ),
             Self::Generated { seed } => write!(formatter, "generated from seed {seed}"),
+            Self::BuiltIn => write!(formatter, "built in"),
+            Self::Csv(path) => write!(formatter, "read from {}", path.display()),
         }
     }
 }
@@ -86,6 +95,14 @@ pub(crate) fn image_examples(pixels: &[u8], labels: &[u8]) -> Result<Examples> {
         .collect();
     let labels = labels.iter().map(|&label| u32::from(label)).collect();
     Ok(Examples::new(inputs, 28 * 28, labels, 10)?)
+}
+
+/// The SHA-256 of inputs and labels, of `train` and then of `test`.
+pub(crate) fn examples_digest(train: &Examples, test: &Examples) -> String {
+    sha256_hex([train, test].into_iter().flat_map(|examples| {
+        let inputs = examples.inputs().iter().map(|input| input.to_le_bytes());
+        inputs.chain(examples.labels().iter().map(|label| label.to_le_bytes()))
+    }))
 }
 
 /// The SHA-256 of all parts, one after the other, in hexadecimal digits.

@@ -17,7 +17,7 @@ use crate::{
 
 /// Reads `file` at `path`, decompresses it if the path ends in `.gz`, and verifies it.
 pub(crate) fn read_verified(path: &Path, file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
-    let bytes = read(path)?;
+    let bytes = read(path, MOST_BYTES)?;
     if path.extension() == Some(OsStr::new("gz")) {
         decompress_verified(&bytes, file)
     } else {
@@ -33,7 +33,7 @@ pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8
         return Err(FileProblem::NotGzip);
     }
     let mut content = Vec::with_capacity(file.bytes + 1);
-    if let Err(error) = read_at_most(GzDecoder::new(bytes), &mut content) {
+    if let Err(error) = read_at_most(MOST_BYTES, GzDecoder::new(bytes), &mut content) {
         return Err(FileProblem::DamagedGzip {
             bytes: content.len(),
             expected: file.bytes,
@@ -44,13 +44,14 @@ pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8
     Ok(content)
 }
 
-/// Reads everything, and at most one byte more than a data file can have.
-fn read_at_most(source: impl Read, target: &mut Vec<u8>) -> io::Result<()> {
-    source.take(MOST_BYTES as u64 + 1).read_to_end(target)?;
+/// Reads everything, and at most one byte more than `most`.
+fn read_at_most(most: usize, source: impl Read, target: &mut Vec<u8>) -> io::Result<()> {
+    source.take(most as u64 + 1).read_to_end(target)?;
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
+/// The bytes of the file at `path`, at most one more than `most`: then it is too long.
+pub(crate) fn read(path: &Path, most: usize) -> Result<Vec<u8>, FileProblem> {
     let unreadable = |error: io::Error| FileProblem::Unreadable(error.to_string());
     let metadata = path.metadata().map_err(unreadable)?;
     // A pipe or a device could make the reader wait for ever.
@@ -58,8 +59,8 @@ fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
         return Err(FileProblem::Unreadable("it is not a file".to_owned()));
     }
     let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(MOST_BYTES.min(metadata.len() as usize + 1));
-    read_at_most(file, &mut bytes).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(most.min(metadata.len() as usize) + 1);
+    read_at_most(most, file, &mut bytes).map_err(unreadable)?;
     Ok(bytes)
 }
 

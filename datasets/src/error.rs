@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use classifier::ClassifierError;
 
-use crate::DatasetName;
+use crate::{CsvProblem, DatasetName};
 
 /// The result of this crate's calls.
 pub type Result<T> = std::result::Result<T, DatasetError>;
@@ -14,7 +14,10 @@ pub type Result<T> = std::result::Result<T, DatasetError>;
 #[non_exhaustive]
 pub enum DatasetError {
     /// A name that no data set has.
-    #[error("there is no data set {name:?}: choose {}", names())]
+    #[error(
+        "there is no data set {name:?}: choose {}, or a file of your own, FILE.csv",
+        names()
+    )]
     UnknownDataset {
         /// The name given.
         name: String,
@@ -75,6 +78,24 @@ pub enum DatasetError {
         path: PathBuf,
         /// What the system said.
         reason: String,
+    },
+    /// A CSV file that is not what it should be.
+    #[error("{}: {problem}", .path.display())]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: Box<CsvProblem>,
+    },
+    /// A label column for a data set that has no columns to choose from.
+    #[error(
+        "{label:?} is to be the label column, which only a CSV file has, but the data set is {dataset}: choose a FILE.csv, or leave out --label"
+    )]
+    LabelWithoutCsv {
+        /// The column's name.
+        label: String,
+        /// The data set.
+        dataset: DatasetName,
     },
     /// Values that make no set of examples.
     #[error(transparent)]

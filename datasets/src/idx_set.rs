@@ -24,12 +24,12 @@ pub(crate) struct IdxFile {
 pub(crate) const MOST_BYTES: usize = 48_000_000;
 
 impl IdxSet {
-    /// The set of that name, unless it is generated.
+    /// The set of that name, unless it is built in.
     pub(crate) fn of(name: DatasetName) -> Option<&'static Self> {
         match name {
             DatasetName::Mnist => Some(&MNIST),
             DatasetName::FashionMnist => Some(&FASHION_MNIST),
-            DatasetName::SyntheticDigits => None,
+            DatasetName::SyntheticDigits | DatasetName::Edges | DatasetName::Xor => None,
         }
     }
 }
@@ -65,7 +65,8 @@ const fn files(sha256: [&'static str; 4]) -> [IdxFile; 4] {
     ]
 }
 
-static MNIST: IdxSet = IdxSet {
+/// The handwritten digits.
+pub(crate) static MNIST: IdxSet = IdxSet {
     name: DatasetName::Mnist,
     files: files([
         "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -79,7 +80,8 @@ static MNIST: IdxSet = IdxSet {
     ],
 };
 
-static FASHION_MNIST: IdxSet = IdxSet {
+/// The clothes.
+pub(crate) static FASHION_MNIST: IdxSet = IdxSet {
     name: DatasetName::FashionMnist,
     files: files([
         "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",

@@ -3,23 +3,28 @@
 use std::path::Path;
 
 use crate::{
-    Attempt, DataDir, Dataset, DatasetError, DatasetName, Places, Progress, Result, Source,
+    Attempt, DataDir, Dataset, DatasetChoice, DatasetError, DatasetName, Places, Progress, Result,
+    Source, csv_set,
     dataset::sha256_hex,
     download::Downloader,
+    edges,
     folder::{Found, read_folder},
-    idx_set::IdxSet,
+    idx_set::{FASHION_MNIST, IdxSet, MNIST},
     parse::parse,
-    synthetic,
+    synthetic, xor,
 };
 
 /// Which data set, and where to look for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The data set; with none, MNIST where it can be had and generated digits elsewhere.
-    pub dataset: Option<DatasetName>,
+    pub dataset: Option<DatasetChoice>,
+    /// The column of a CSV file that holds the labels; without one, the last.
+    pub label: Option<String>,
     /// Where to look.
     pub places: Places,
-    /// The seed of generated digits; the other sets do not depend on it.
+    /// The seed of generated digits and edges, and of how a CSV file's rows are split; the other
+    /// sets do not depend on it.
     pub seed: u64,
 }
 
@@ -28,11 +33,28 @@ pub struct Request {
 /// # Errors
 /// A file missing or wrong in the folder that the user named; a set that is neither in the cache
 /// nor on a mirror, unless no set was asked for by name; a cached file that is wrong and cannot be
-/// downloaded again.
+/// downloaded again; a CSV file that is none, or that has no column `label`; a label without a CSV
+/// file.
 pub fn load(request: &Request, progress: &mut dyn Progress) -> Result<Dataset> {
-    let name = request.dataset.unwrap_or(DatasetName::Mnist);
-    let Some(set) = IdxSet::of(name) else {
-        return synthetic::generate(request.seed);
+    let name = match &request.dataset {
+        None => DatasetName::Mnist,
+        Some(DatasetChoice::Named(name)) => *name,
+        Some(DatasetChoice::Csv(path)) => {
+            return csv_set::load(path, request.label.as_deref(), request.seed);
+        }
+    };
+    if let Some(label) = &request.label {
+        return Err(DatasetError::LabelWithoutCsv {
+            label: label.clone(),
+            dataset: name,
+        });
+    }
+    let set = match name {
+        DatasetName::Mnist => &MNIST,
+        DatasetName::FashionMnist => &FASHION_MNIST,
+        DatasetName::SyntheticDigits => return synthetic::generate(request.seed),
+        DatasetName::Edges => return edges::generate(request.seed),
+        DatasetName::Xor => return xor::load(),
     };
     match load_idx(set, &request.places, progress) {
         Err(reason @ DatasetError::Unavailable { .. }) if request.dataset.is_none() => {
@@ -52,10 +74,10 @@ fn load_idx(set: &IdxSet, places: &Places, progress: &mut dyn Progress) -> Resul
     };
     let (train, test) = parse(set, contents)?;
     Ok(Dataset {
-        name: set.name,
+        name: set.name.to_string(),
         train,
         test,
-        class_names: set.name.class_names().map(String::from).to_vec(),
+        class_names: set.name.owned_class_names(),
         digest: sha256_hex(set.files.iter().map(|file| file.sha256)),
         source,
         fallback: None,

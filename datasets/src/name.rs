@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DatasetError, Result};
 
-/// A data set, written in kebab case everywhere: `mnist`, `fashion-mnist`, `synthetic-digits`.
+/// A data set, written in kebab case everywhere: `mnist`, `fashion-mnist`, `synthetic-digits`,
+/// `edges`, `xor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DatasetName {
@@ -16,11 +17,22 @@ pub enum DatasetName {
     FashionMnist,
     /// Digits drawn by this crate: 12,000 to train, 2,000 to test, 28 × 28 pixels.
     SyntheticDigits,
+    /// Patches with an edge or without, drawn by this crate: 200 to train, 50 to test, 5 × 5
+    /// pixels.
+    Edges,
+    /// Whether two inputs differ: the same four rows to train and to test.
+    Xor,
 }
 
 impl DatasetName {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 3] = [Self::Mnist, Self::FashionMnist, Self::SyntheticDigits];
+    pub const ALL: [Self; 5] = [
+        Self::Mnist,
+        Self::FashionMnist,
+        Self::SyntheticDigits,
+        Self::Edges,
+        Self::Xor,
+    ];
 
     /// The name as it is written.
     pub fn as_str(self) -> &'static str {
@@ -28,16 +40,18 @@ impl DatasetName {
             Self::Mnist => "mnist",
             Self::FashionMnist => "fashion-mnist",
             Self::SyntheticDigits => "synthetic-digits",
+            Self::Edges => "edges",
+            Self::Xor => "xor",
         }
     }
 
     /// The name of each class, by label.
-    pub fn class_names(self) -> [&'static str; 10] {
+    pub fn class_names(self) -> &'static [&'static str] {
         match self {
             Self::Mnist | Self::SyntheticDigits => {
-                ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+                &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
             }
-            Self::FashionMnist => [
+            Self::FashionMnist => &[
                 "T-shirt/top",
                 "Trouser",
                 "Pullover",
@@ -49,7 +63,15 @@ impl DatasetName {
                 "Bag",
                 "Ankle boot",
             ],
+            Self::Edges => &["edge", "no edge"],
+            Self::Xor => &["0", "1"],
         }
+    }
+
+    /// The same, as a [`Dataset`](crate::Dataset) holds them.
+    pub(crate) fn owned_class_names(self) -> Vec<String> {
+        let names = self.class_names().iter();
+        names.map(|&name| name.to_owned()).collect()
     }
 }
 
@@ -90,7 +112,8 @@ mod tests {
     fn an_unknown_name_is_answered_with_the_known_ones() {
         assert_eq!(
             "MNIST".parse::<DatasetName>().unwrap_err().to_string(),
-            "there is no data set \"MNIST\": choose mnist, fashion-mnist or synthetic-digits"
+            "there is no data set \"MNIST\": choose mnist, fashion-mnist, synthetic-digits, \
+             edges or xor, or a file of your own, FILE.csv"
         );
     }
 }

@@ -21,10 +21,10 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
     let (train_pixels, train_labels) = draw(&randomness, "train", TRAIN_ROWS);
     let (test_pixels, test_labels) = draw(&randomness, "test", TEST_ROWS);
     Ok(Dataset {
-        name,
+        name: name.to_string(),
         train: image_examples(&train_pixels, &train_labels)?,
         test: image_examples(&test_pixels, &test_labels)?,
-        class_names: name.class_names().map(String::from).to_vec(),
+        class_names: name.owned_class_names(),
         digest: sha256_hex([&train_pixels, &train_labels, &test_pixels, &test_labels]),
         source: Source::Generated { seed },
         fallback: None,

@@ -143,12 +143,12 @@ fn with_nothing_reachable_and_nothing_named_digits_are_generated() {
     let cache = tempfile::tempdir().unwrap();
     let places = cached(cache.path(), &[UNREACHABLE]);
     let dataset = load_from(places.clone(), None).unwrap();
-    assert_eq!(dataset.name, DatasetName::SyntheticDigits);
+    assert_eq!(dataset.name, "synthetic-digits");
     assert_eq!(dataset.source, Source::Generated { seed: 1 });
     assert_eq!(dataset.fallback, Some(error_of(places)));
 
     let no_place_at_all = load_from(Places::default(), None).unwrap();
-    assert_eq!(no_place_at_all.name, DatasetName::SyntheticDigits);
+    assert_eq!(no_place_at_all.name, "synthetic-digits");
 }
 
 #[test]
@@ -199,7 +199,8 @@ fn progress_counts_every_byte_of_every_file() {
     let server = Server::of_folder(folder.clone());
     let cache = tempfile::tempdir().unwrap();
     let request = Request {
-        dataset: Some(DatasetName::Mnist),
+        dataset: Some(DatasetName::Mnist.into()),
+        label: None,
         places: cached(cache.path(), &[&server.url]),
         seed: 1,
     };

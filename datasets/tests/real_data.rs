@@ -81,6 +81,6 @@ fn plain_and_compressed_files_give_the_same_data_set() {
 fn without_a_name_the_data_set_is_mnist() {
     let Some(data) = real_data() else { return };
     let dataset = load_from(named(&data), None).unwrap();
-    assert_eq!(dataset.name, DatasetName::Mnist);
+    assert_eq!(dataset.name, "mnist");
     assert_eq!(dataset.fallback, None);
 }

@@ -8,7 +8,8 @@ use datasets::{Dataset, DatasetName, Places, Request, load};
 
 fn digits(seed: u64) -> Dataset {
     let request = Request {
-        dataset: Some(DatasetName::SyntheticDigits),
+        dataset: Some(DatasetName::SyntheticDigits.into()),
+        label: None,
         places: Places::default(),
         seed,
     };

@@ -19,7 +19,7 @@ pub struct TensorAgreement {
     /// Norm of the reference's tensor.
     pub reference_norm: f64,
     /// Norm of the difference over the norm of the reference, or over the norm of all the
-    /// reference's tensors together where its own is below [`IDLE`] times that.
+    /// reference's tensors together where its own is below a millionth of that.
     pub relative: f64,
 }
 

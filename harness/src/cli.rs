@@ -4,13 +4,15 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 use classifier::ModelSpec;
-use datasets::DatasetName;
+use datasets::DatasetChoice;
 
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison, Contestant},
     experiment::Experiment,
-    ladder, list, registry, terminal, worker,
+    ladder, list,
+    registry::{self, Build, Contender},
+    reproduce, terminal, worker,
     workload::Settings,
 };
 
@@ -42,6 +44,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Run the exercises of the course again: what they claim beside what is measured
+    Reproduce {
+        /// Exercises to run: simple, complex, fashion, library, flexible, edges-2, edges-8-2,
+        /// edges-16-8-2, xor [default: all]
+        #[arg(value_name = "ID")]
+        exercises: Vec<String>,
+        /// Train for a fifth of the epochs: a first look, nothing is held against the promises
+        #[arg(long)]
+        quick: bool,
+        #[command(flatten)]
+        run: Box<RunArguments>,
+    },
     /// Show contenders, devices and data sets, and why some are not available
     List {
         /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA]
@@ -56,23 +70,15 @@ enum Command {
 /// What `compare` can be told. Flags win over the experiment file.
 #[derive(Debug, Args)]
 struct CompareArguments {
-    /// Data set: mnist, fashion-mnist or synthetic-digits [default: mnist; generated digits where
-    /// MNIST cannot be had]
-    #[arg(long, value_name = "NAME")]
-    dataset: Option<DatasetName>,
+    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers with a
+    /// column of labels [default: mnist; generated digits where MNIST cannot be had]
+    #[arg(long, value_name = "NAME|FILE.csv")]
+    dataset: Option<DatasetChoice>,
 
-    /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's cache
-    /// folder, else a download]
-    #[arg(long, value_name = "DIR")]
-    data_dir: Option<PathBuf>,
-
-    /// Contenders, separated by commas; `crosscheck list` shows them [default: all]
-    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
-    contenders: Vec<String>,
-
-    /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
-    #[arg(long, value_name = "NAME=COMMAND", value_parser = external)]
-    external: Vec<Contestant>,
+    /// Column of the CSV file that holds the labels, by its name in the first line [default: the
+    /// last column, or the experiment's unless --dataset is given]
+    #[arg(long, value_name = "COLUMN")]
+    label: Option<String>,
 
     /// Layer widths; ReLU between the layers, He-normal weights [default: 784-128-64-10]
     #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
@@ -94,19 +100,39 @@ struct CompareArguments {
     #[arg(long, value_name = "K")]
     k: Option<usize>,
 
+    /// How often every contender runs; more give a truer spread
+    #[arg(long, value_name = "N", default_value_t = 3,
+          value_parser = clap::value_parser!(u32).range(1..=1000))]
+    repetitions: u32,
+
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+/// What every command that trains can be told.
+#[derive(Debug, Args)]
+struct RunArguments {
+    /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's cache
+    /// folder, else a download]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// Contenders, separated by commas; `crosscheck list` shows them [default: all]
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    contenders: Vec<String>,
+
+    /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = external)]
+    external: Vec<Contestant>,
+
     /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
     /// 10,000 take linfa-nn minutes
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = at_least_one)]
     knn_queries: usize,
 
-    /// Seed of first weights and batch order
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
-
-    /// How often every contender runs; more give a truer spread
-    #[arg(long, value_name = "N", default_value_t = 3,
-          value_parser = clap::value_parser!(u32).range(1..=1000))]
-    repetitions: u32,
+    /// Seed of first weights and batch order [default: 1, or the experiment's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 
     /// Threads that every contender may use [default: all processors]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
@@ -129,6 +155,13 @@ impl Cli {
             None => compare::compare(&self.compare.comparison()?),
             Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
             Some(Command::Agree { contenders, json }) => ladder::agree(&contenders, json),
+            Some(Command::Reproduce {
+                exercises,
+                quick,
+                run,
+            }) => reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
+                run.comparison(experiment, networks(), 1)
+            }),
             Some(Command::List { data_dir }) => {
                 terminal::say(&list::render(data_dir));
                 Ok(())
@@ -140,65 +173,58 @@ impl Cli {
 
 impl CompareArguments {
     fn comparison(self) -> Result<Comparison> {
-        let contestants = self.contestants()?;
         let mut experiment = match &self.experiment {
             Some(file) => Experiment::from_file(file)?,
             None => Experiment::default_comparison()?,
         };
-        let Self {
-            dataset,
-            model,
-            epochs,
-            batch,
-            k,
-            ..
-        } = self;
-        experiment.dataset = dataset.or(experiment.dataset);
-        experiment.model = model.unwrap_or(experiment.model);
-        experiment.training.epochs = epochs.unwrap_or(experiment.training.epochs);
-        experiment.training.batch = batch.unwrap_or(experiment.training.batch);
-        experiment.knn.k = k.unwrap_or(experiment.knn.k);
+        // A data set of one's own is not to be read with the label column of another.
+        experiment.label = match self.dataset {
+            Some(_) => self.label,
+            None => self.label.or(experiment.label),
+        };
+        experiment.dataset = self.dataset.or(experiment.dataset);
+        experiment.model = self.model.unwrap_or(experiment.model);
+        experiment.training.epochs = self.epochs.unwrap_or(experiment.training.epochs);
+        experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
+        experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
+        let all = registry::contenders();
+        self.run.comparison(experiment, all, self.repetitions)
+    }
+}
+
+impl RunArguments {
+    /// The comparison of an experiment, with the contenders that were named, or with `all`.
+    fn comparison(
+        &self,
+        experiment: Experiment,
+        all: Vec<Contender>,
+        repetitions: u32,
+    ) -> Result<Comparison> {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Comparison {
-            experiment,
-            contestants,
+            contestants: self.contestants(all)?,
             settings: Settings {
-                seed: self.seed,
+                seed: self.seed.or(experiment.seed).unwrap_or(1),
                 threads: self.threads.unwrap_or_else(processors),
                 knn_queries: self.knn_queries,
             },
-            repetitions: self.repetitions,
+            experiment,
+            repetitions,
             timeout: self.timeout,
-            data_dir: self.data_dir,
-            out: self.out.unwrap_or_else(default_out),
+            data_dir: self.data_dir.clone(),
+            out: self.out.clone().unwrap_or_else(default_out),
         })
     }
 
     /// The contenders that were named, or all; then the external ones.
-    fn contestants(&self) -> Result<Vec<Contestant>> {
-        let known = registry::contenders();
-        let all = || {
-            known
-                .iter()
-                .map(|contender| contender.id.to_owned())
-                .collect()
+    fn contestants(&self, all: Vec<Contender>) -> Result<Vec<Contestant>> {
+        let named = |id: &String| registry::contender(id).ok_or_else(|| unknown_contender(id));
+        let chosen = match &self.contenders[..] {
+            [] => all,
+            ids => ids.iter().map(named).collect::<Result<_>>()?,
         };
-        let ids: Vec<String> = match self.contenders.is_empty() {
-            true => all(),
-            false => self.contenders.clone(),
-        };
-        let mut contestants = Vec::new();
-        for id in &ids {
-            let contender = registry::contender(id).ok_or_else(|| {
-                let all: Vec<String> = all();
-                HarnessError::Usage(format!(
-                    "unknown contender {id:?}: there are {} (see `crosscheck list`; \
-                     --external NAME=COMMAND adds your own)",
-                    all.join(", ")
-                ))
-            })?;
-            contestants.push(Contestant::own(&contender)?);
-        }
+        let own: Result<Vec<_>> = chosen.iter().map(Contestant::own).collect();
+        let mut contestants = own?;
         contestants.extend(self.external.iter().cloned());
         compare::reference_first(&mut contestants);
         match compare::duplicates(&contestants)[..] {
@@ -208,6 +234,27 @@ impl CompareArguments {
             ))),
         }
     }
+}
+
+fn unknown_contender(id: &str) -> HarnessError {
+    let all = registry::contenders()
+        .into_iter()
+        .map(|contender| contender.id);
+    HarnessError::Usage(format!(
+        "unknown contender {id:?}: there are {} (see `crosscheck list`; \
+         --external NAME=COMMAND adds your own)",
+        all.collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// Those that train: the exercises' promises are about networks.
+fn networks() -> Vec<Contender> {
+    let neighbours = |contender: &Contender| {
+        let built = contender.built.as_ref();
+        matches!(built.map(|built| built.build), Some(Build::Neighbours(_)))
+    };
+    let all = registry::contenders().into_iter();
+    all.filter(|contender| !neighbours(contender)).collect()
 }
 
 /// Reads `NAME=COMMAND`; the command is split as a shell would, but no shell runs it.

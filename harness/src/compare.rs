@@ -76,23 +76,43 @@ impl Contestant {
 /// Runs the comparison, prints the table and leaves the records in the result file.
 ///
 /// # Errors
-/// Before the first cell: data that cannot be had, a model that does not fit them, a result file
-/// that cannot be written. After the last: [`HarnessError::CellsFailed`].
+/// Those of [`run`] and [`all_fine`].
 pub fn compare(comparison: &Comparison) -> Result<()> {
+    let records = run(comparison)?;
+    terminal::say(&table::render(&records));
+    terminal::note(&format!("Results: {}", comparison.out.display()));
+    all_fine(&records)
+}
+
+/// Runs the comparison and leaves the records in the result file.
+///
+/// # Errors
+/// Before the first cell: data that cannot be had, a model that does not fit them, a result file
+/// that cannot be written.
+pub fn run(comparison: &Comparison) -> Result<Vec<Record>> {
     comparison.experiment.check()?;
     let request = Request {
-        dataset: comparison.experiment.dataset,
+        dataset: comparison.experiment.dataset.clone(),
+        label: comparison.experiment.label.clone(),
         places: Places::of_this_machine(comparison.data_dir.clone()),
         seed: comparison.settings.seed,
     };
     let dataset = datasets::load(&request, &mut DownloadBar::default())?;
+    if comparison
+        .contestants
+        .iter()
+        .any(|contestant| contestant.limited_queries)
+    {
+        comparison.experiment.knn.check(dataset.train.rows())?;
+    }
     let workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
     let mut file = ResultFile::open(&comparison.out)?;
     announce(comparison, &dataset);
+    run_all(comparison, &dataset, &workload, &mut file)
+}
 
-    let records = run_all(comparison, &dataset, &workload, &mut file)?;
-    terminal::say(&table::render(&records));
-    terminal::note(&format!("Results: {}", file.path().display()));
+/// [`HarnessError::CellsFailed`] when a cell failed, timed out or diverged.
+pub fn all_fine(records: &[Record]) -> Result<()> {
     let fine = |record: &&Record| matches!(record.outcome, Outcome::Ok | Outcome::Skipped { .. });
     match records.len() - records.iter().filter(fine).count() {
         0 => Ok(()),
@@ -118,11 +138,13 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
     }
     terminal::say(&format!(
         "{}: {} train, {} test ({})\n\
+         classes {}\n\
          model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}\n",
         dataset.name,
         dataset.train.rows(),
         dataset.test.rows(),
         dataset.source,
+        dataset.class_names.join(", "),
         model.widths(),
         model.parameter_count(),
         training.epochs,

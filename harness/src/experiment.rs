@@ -3,18 +3,25 @@
 use std::{fs, path::Path};
 
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
-use datasets::DatasetName;
+use datasets::DatasetChoice;
 use serde::{Deserialize, Serialize};
 
-use crate::{HarnessError, Result};
+use crate::{HarnessError, Result, promise::Promise};
 
 /// A data set, a model and how to train it, and the k-nearest-neighbour classifier beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Experiment {
-    /// The data set; without one MNIST, or generated digits where MNIST cannot be had.
+    /// The data set, by name or as `FILE.csv`, seen from the working directory; without one MNIST,
+    /// or generated digits where MNIST cannot be had.
     #[serde(default)]
-    pub dataset: Option<DatasetName>,
+    pub dataset: Option<DatasetChoice>,
+    /// The column of a CSV file that holds the labels; without one, the last.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Seed of first weights and batch order; without one 1.
+    #[serde(default)]
+    pub seed: Option<u64>,
     /// The networks' layers.
     pub model: ModelSpec,
     /// How the networks are trained.
@@ -22,6 +29,9 @@ pub struct Experiment {
     /// The baseline beside them.
     #[serde(default = "default_knn")]
     pub knn: KnnSpec,
+    /// What the exercise that it comes from promises.
+    #[serde(default)]
+    pub promise: Option<Promise>,
 }
 
 fn default_knn() -> KnnSpec {

@@ -8,7 +8,8 @@
 //! - [`compare`] runs one process per cell through [`supervisor`]; the process is
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
 //! - [`agreement`] compares gradients and parameters with the reference;
-//! - [`ladder`] compares piece by piece: `crosscheck agree`;
+//! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
+//!   against their [`promise`];
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
@@ -23,10 +24,12 @@ pub mod list;
 mod memory;
 mod process;
 pub mod progress;
+pub mod promise;
 pub mod protocol;
 pub mod provenance;
 pub mod record;
 pub mod registry;
+pub mod reproduce;
 pub mod statistics;
 pub mod supervisor;
 pub mod table;

@@ -27,6 +27,10 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
             availability(name, &places).to_string(),
         ]);
     }
+    sets.add_row([
+        "FILE.csv",
+        "a file of your own: numbers, and a column of labels (--label)",
+    ]);
     format!(
         "Contenders (--contenders) and their devices\n{}\n\n\
          Data sets (--dataset)\n{}\n\n\

@@ -64,6 +64,9 @@ pub struct WorkloadRecord {
     pub source: String,
     /// Why it is not the data set that was meant, when it is not.
     pub fallback: Option<String>,
+    /// Name of each class, by label.
+    #[serde(default)]
+    pub class_names: Vec<String>,
     /// Training examples.
     pub train_rows: usize,
     /// Test examples of the data set; `quality.total` is how many the contender classified.

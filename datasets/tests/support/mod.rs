@@ -87,7 +87,8 @@ pub fn cached(cache: &Path, mirrors: &[&str]) -> Places {
 
 pub fn load_from(places: Places, dataset: impl Into<Option<DatasetName>>) -> Result<Dataset> {
     let request = Request {
-        dataset: dataset.into(),
+        dataset: dataset.into().map(Into::into),
+        label: None,
         places,
         seed: 1,
     };

@@ -120,7 +120,8 @@ pub fn optimizers() -> Result<Vec<Piece>> {
 pub fn experiments() -> Result<Vec<Piece>> {
     let digits = datasets::load(
         &Request {
-            dataset: Some(DatasetName::SyntheticDigits),
+            dataset: Some(DatasetName::SyntheticDigits.into()),
+            label: None,
             places: Places::default(),
             seed: 1,
         },

@@ -39,9 +39,4 @@ impl ResultFile {
             .and_then(|()| self.file.sync_data());
         written.map_err(HarnessError::file("write to", &self.path))
     }
-
-    /// Where the file is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }

@@ -127,6 +127,7 @@ impl WorkloadRecord {
                 .fallback
                 .as_ref()
                 .map(|_| "MNIST could not be had".to_owned()),
+            class_names: dataset.class_names.clone(),
             train_rows: dataset.train.rows(),
             test_rows: dataset.test.rows(),
             model: cell.model.clone(),

@@ -1,0 +1,88 @@
+//! A data set from a CSV file of the user's: numbers, and one column of labels.
+//!
+//! The first line names the columns; fields are separated by commas, and white space around them
+//! does not count. One column holds the labels, whatever they are; all others hold finite numbers.
+//!
+//! The rows are shuffled with the seed. A fifth of them, rounded down, becomes the test set, the
+//! others the training set. Of fewer than five rows each is both, in the order of the file.
+//!
+//! Inputs are standardised, see [`Standardisation`]: columns such as age and income differ by
+//! factors of thousands, and neither gradient descent nor a distance can do with that.
+
+mod header;
+mod labels;
+mod lines;
+mod problem;
+mod standardisation;
+mod table;
+
+use std::path::Path;
+
+use classifier::{Examples, Randomness};
+use rand::seq::SliceRandom;
+
+pub use problem::{CsvProblem, Place};
+
+use self::{standardisation::Standardisation, table::Table};
+use crate::{Dataset, DatasetError, FileProblem, Result, Source, dataset::sha256_hex, decode};
+
+/// Bytes that a file may have: 256 MiB, all of which is held in memory.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Fewer rows than these are not split.
+const FEWEST_SPLIT: usize = 5;
+
+/// Reads the file at `path`, whose labels are in the column `label`, or else in the last one.
+pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Dataset> {
+    let wrong = |problem: CsvProblem| DatasetError::Csv {
+        path: path.to_owned(),
+        problem: Box::new(problem),
+    };
+    let bytes = read(path).map_err(wrong)?;
+    let Table {
+        mut inputs,
+        width,
+        labels,
+        class_names,
+    } = table::read(&bytes, label).map_err(wrong)?;
+    let name = path.file_stem().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let (train, test) = split(labels.len(), &Randomness::new(seed, &name, 0));
+    Standardisation::of(&inputs, width, &train).apply(&mut inputs);
+    let examples = |rows: &[usize]| {
+        let inputs = rows.iter().flat_map(|&row| &inputs[row * width..][..width]);
+        let labels = rows.iter().map(|&row| labels[row]).collect();
+        Examples::new(inputs.copied().collect(), width, labels, class_names.len())
+    };
+    Ok(Dataset {
+        name,
+        train: examples(&train)?,
+        test: examples(&test)?,
+        digest: sha256_hex([&bytes]),
+        class_names,
+        source: Source::Csv(path.to_owned()),
+        fallback: None,
+    })
+}
+
+fn read(path: &Path) -> std::result::Result<Vec<u8>, CsvProblem> {
+    let bytes = decode::read(path, MOST_BYTES).map_err(|problem| match problem {
+        FileProblem::Unreadable(reason) => CsvProblem::Unreadable(reason),
+        problem => CsvProblem::Unreadable(problem.to_string()),
+    })?;
+    match bytes.len() > MOST_BYTES {
+        true => Err(CsvProblem::TooLarge { limit: MOST_BYTES }),
+        false => Ok(bytes),
+    }
+}
+
+/// The rows to train with and the rows to test with.
+fn split(rows: usize, randomness: &Randomness) -> (Vec<usize>, Vec<usize>) {
+    let mut train: Vec<usize> = (0..rows).collect();
+    if rows < FEWEST_SPLIT {
+        return (train.clone(), train);
+    }
+    train.shuffle(&mut randomness.generator("train and test rows"));
+    let test = train.split_off(rows - rows / 5);
+    (train, test)
+}

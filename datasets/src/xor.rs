@@ -1,0 +1,21 @@
+//! The four rows of XOR, which no single layer can learn.
+
+use classifier::Examples;
+
+use crate::{Dataset, DatasetName, Result, Source, dataset::examples_digest};
+
+/// The whole set: to train and to test are the same four rows.
+pub(crate) fn load() -> Result<Dataset> {
+    let name = DatasetName::Xor;
+    let inputs = vec![0., 0., 0., 1., 1., 0., 1., 1.];
+    let rows = Examples::new(inputs, 2, vec![0, 1, 1, 0], 2)?;
+    Ok(Dataset {
+        name: name.to_string(),
+        digest: examples_digest(&rows, &rows),
+        train: rows.clone(),
+        test: rows,
+        class_names: name.owned_class_names(),
+        source: Source::BuiltIn,
+        fallback: None,
+    })
+}

@@ -1,0 +1,168 @@
+//! `crosscheck reproduce`: the exercises again, what they claim beside what is measured.
+
+use std::path::Path;
+
+use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
+
+use crate::{
+    HarnessError, Result,
+    compare::{self, Comparison},
+    experiment::Experiment,
+    promise::{Verdict, accuracy, train_loss},
+    record::Record,
+    supervisor::Outcome,
+    terminal,
+};
+
+/// The exercises by id, in the order of the course.
+pub const EXERCISES: [(&str, &str); 9] = [
+    ("simple", include_str!("../../experiments/simple.toml")),
+    ("complex", include_str!("../../experiments/complex.toml")),
+    ("fashion", include_str!("../../experiments/fashion.toml")),
+    ("library", include_str!("../../experiments/library.toml")),
+    ("flexible", include_str!("../../experiments/flexible.toml")),
+    ("edges-2", include_str!("../../experiments/edges-2.toml")),
+    (
+        "edges-8-2",
+        include_str!("../../experiments/edges-8-2.toml"),
+    ),
+    (
+        "edges-16-8-2",
+        include_str!("../../experiments/edges-16-8-2.toml"),
+    ),
+    ("xor", include_str!("../../experiments/xor.toml")),
+];
+
+/// An exercise to run.
+pub struct Exercise {
+    /// Its id.
+    pub id: &'static str,
+    /// What to run, and what is promised.
+    pub experiment: Experiment,
+}
+
+/// The named exercises, or all.
+///
+/// # Errors
+/// An id that no exercise has.
+pub fn exercises(ids: &[String]) -> Result<Vec<Exercise>> {
+    if let Some(unknown) = ids
+        .iter()
+        .find(|id| EXERCISES.iter().all(|(known, _)| known != id))
+    {
+        let known = EXERCISES.map(|(id, _)| id).join(", ");
+        return Err(HarnessError::Usage(format!(
+            "there is no exercise {unknown:?}: there are {known}"
+        )));
+    }
+    let chosen = |(id, _): &&(&str, &str)| ids.is_empty() || ids.iter().any(|known| known == id);
+    let exercise = |&(id, text): &(&'static str, &str)| {
+        let file = format!("experiments/{id}.toml");
+        let experiment = Experiment::from_toml(text, Path::new(&file))?;
+        Ok(Exercise { id, experiment })
+    };
+    EXERCISES.iter().filter(chosen).map(exercise).collect()
+}
+
+/// Runs the exercises one after the other and prints a line per exercise and contender.
+///
+/// `comparison` makes what `compare` would run of an experiment. With `quick` every network trains
+/// for a fifth of its epochs, and no promise is held against it.
+///
+/// # Errors
+/// Those of [`compare::run`]; [`HarnessError::CellsFailed`] after the last exercise.
+pub fn reproduce(
+    exercises: Vec<Exercise>,
+    quick: bool,
+    comparison: impl Fn(Experiment) -> Result<Comparison>,
+) -> Result<()> {
+    let mut rows = Vec::new();
+    let mut records = Vec::new();
+    for Exercise { id, mut experiment } in exercises {
+        let epochs = &mut experiment.training.epochs;
+        *epochs = if quick { epochs.div_ceil(5) } else { *epochs };
+        terminal::note(&format!("{id}: {epochs} epochs"));
+        let comparison = comparison(experiment)?;
+        let done = compare::run(&comparison)?;
+        rows.extend(
+            done.iter()
+                .map(|record| row(id, &comparison.experiment, record, quick)),
+        );
+        records.extend(done);
+    }
+    terminal::say(&table(rows));
+    compare::all_fine(&records)
+}
+
+fn row(id: &str, experiment: &Experiment, record: &Record, quick: bool) -> [String; 8] {
+    let promise = experiment.promise.as_ref();
+    let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+    let parameters = experiment.model.parameter_count();
+    let seconds: f64 = record.timings.train_seconds.iter().sum();
+    let verdict = match (
+        &record.outcome,
+        promise.map(|promise| promise.verdict(record)),
+    ) {
+        (Outcome::Skipped { reason }, _) => format!("skipped: {reason}"),
+        (Outcome::Failed { error }, _) => format!("failed: {error}"),
+        (Outcome::Diverged { epoch, step }, _) => format!("diverged in epoch {epoch}, step {step}"),
+        (Outcome::TimedOut { seconds }, _) => format!("timed out after {seconds:.0} s"),
+        (Outcome::Ok, _) if quick => "quick run".to_owned(),
+        (Outcome::Ok, Some(Verdict::Kept)) => "kept".to_owned(),
+        (Outcome::Ok, Some(Verdict::Broken)) => "NOT KEPT".to_owned(),
+        (Outcome::Ok, _) => "–".to_owned(),
+    };
+    [
+        id.to_owned(),
+        or_nothing(promise.map(|promise| promise.text.clone())),
+        record.contender.id.clone(),
+        parameters.to_string(),
+        or_nothing(accuracy(record).map(|accuracy| format!("{accuracy:.2} %"))),
+        or_nothing(train_loss(record).map(|loss| format!("{loss:.4}"))),
+        format!("{seconds:.2} s"),
+        verdict,
+    ]
+}
+
+fn table(rows: Vec<[String; 8]>) -> String {
+    let mut table = Table::new();
+    table.load_style(ASCII_MARKDOWN).set_header([
+        "exercise",
+        "claimed",
+        "contender",
+        "parameters",
+        "test accuracy",
+        "train loss",
+        "training",
+        "verdict",
+    ]);
+    table.add_rows(rows);
+    for column in table.column_iter_mut().skip(3).take(4) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_exercise_can_be_run_and_promises_something() {
+        let exercises = exercises(&[]).unwrap();
+        assert_eq!(exercises.len(), EXERCISES.len());
+        for Exercise { id, experiment } in exercises {
+            experiment.check().unwrap();
+            assert!(experiment.promise.is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_exercise_is_answered_with_the_known_ones() {
+        let error = exercises(&["sample".to_owned()]).err().unwrap().to_string();
+        assert!(
+            error.contains("\"sample\"") && error.contains("xor"),
+            "{error}"
+        );
+    }
+}
