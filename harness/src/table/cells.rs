@@ -147,8 +147,26 @@ pub(crate) fn with_thousands(number: usize) -> String {
 /// Three significant digits, roughly.
 pub(crate) fn seconds(seconds: f64) -> String {
     match seconds {
-        ..0.1 => format!("{:.1} ms", seconds * 1000.0),
+        ..1e-3 => format!("{:.1} µs", seconds * 1e6),
+        ..0.1 => format!("{:.1} ms", seconds * 1e3),
         ..10.0 => format!("{seconds:.2} s"),
         _ => format!("{seconds:.1} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_told_in_a_unit_that_fits() {
+        let told = [0.000_016_3, 0.0157, 0.57, 6.984, 47.44].map(seconds);
+        assert_eq!(told, ["16.3 µs", "15.7 ms", "0.57 s", "6.98 s", "47.4 s"]);
+    }
+
+    #[test]
+    fn thousands_are_parted_by_commas() {
+        let told = [0, 999, 1000, 1_234_567].map(with_thousands);
+        assert_eq!(told, ["0", "999", "1,000", "1,234,567"]);
     }
 }
