@@ -56,6 +56,19 @@ mod tests {
         assert_eq!(swapped, [&all[15..20], &all[..5]].concat());
     }
 
+    /// Computed in plain Python from the description in `docs/cell-protocol.md`: SHA-256 for the key,
+    /// ChaCha with 8 rounds, words 7·13 to 7·13 + 12.
+    #[test]
+    fn another_program_that_follows_the_protocol_draws_the_same() {
+        let kept = [0, 6, 9, 11];
+        let expected = (0..13).map(|column| if kept.contains(&column) { 2.0 } else { 0.0 });
+        let masks = DropoutMasks::new(Randomness::new(1, "test", 0), 2);
+        assert_eq!(
+            masks.factors(1, &[7], 13, 0.5),
+            expected.collect::<Vec<f32>>()
+        );
+    }
+
     #[test]
     fn epochs_and_layers_have_masks_of_their_own() {
         let rows: Vec<u32> = (0..20).collect();

@@ -52,7 +52,10 @@ impl Parameters {
         }
     }
 
-    /// The values of `shape`'s tensor, after the same checks as [`Parameters::check`] for that one.
+    /// The values of the tensor of `shape`'s name; whether its shape fits, [`Parameters::check`] tells.
+    ///
+    /// # Errors
+    /// No tensor of that name.
     pub fn values(&self, shape: &ParameterShape) -> Result<&[f32]> {
         let missing = || ClassifierError::MissingParameter {
             name: shape.name.clone(),

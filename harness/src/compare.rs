@@ -10,21 +10,19 @@ use std::{
     time::Duration,
 };
 
-use classifier::Parameters;
 use datasets::{Dataset, Places, Request};
 
 use crate::{
-    HarnessError, Result, agreement, exchange,
+    HarnessError, Result,
     experiment::Experiment,
     progress::{CellBars, DownloadBar},
-    protocol::{Cell, Message},
+    protocol::Cell,
     provenance::Provenance,
-    record::{
-        Agreement, Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord,
-    },
+    record::{Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord},
     registry::{self, Build, REFERENCE},
     supervisor::{self, CellRun, Limits, Outcome},
     table, terminal,
+    witness::Witness,
     workload::{Settings, Workload},
 };
 
@@ -230,68 +228,6 @@ fn record(
         quality,
         agreement,
         provenance: provenance.clone(),
-    }
-}
-
-/// What a network showed for the comparison with the reference.
-#[derive(Default)]
-struct Witness {
-    loss: Option<f64>,
-    gradients: Option<Result<Parameters>>,
-    parameters_after_epoch_1: Option<Result<Parameters>>,
-}
-
-impl Witness {
-    /// The tensors that the messages name.
-    fn of(messages: &[Message]) -> Self {
-        let mut witness = Self::default();
-        for message in messages {
-            match message {
-                Message::Gradients { loss, file } => {
-                    witness.loss = Some(*loss);
-                    witness.gradients = Some(exchange::read_parameters(file));
-                }
-                Message::Parameters { epoch: 1, file } => {
-                    witness.parameters_after_epoch_1 = Some(exchange::read_parameters(file));
-                }
-                _ => {}
-            }
-        }
-        witness
-    }
-
-    /// How closely `other` agrees with this reference; nothing when it showed no tensors.
-    fn agreement(&self, other: &Self) -> Option<Agreement> {
-        if other.gradients.is_none() && other.parameters_after_epoch_1.is_none() {
-            return None;
-        }
-        let mut problem = None;
-        let mut compare = |ours: &Option<Result<Parameters>>,
-                           theirs: &Option<Result<Parameters>>| {
-            let (Some(Ok(ours)), Some(theirs)) = (ours, theirs) else {
-                return Vec::new();
-            };
-            let compared = match theirs {
-                Ok(theirs) => agreement::compare(theirs, ours),
-                Err(error) => Err(error.to_string()),
-            };
-            compared.unwrap_or_else(|error| {
-                problem = Some(error);
-                Vec::new()
-            })
-        };
-        let gradients = compare(&self.gradients, &other.gradients);
-        let parameters_after_epoch_1 = compare(
-            &self.parameters_after_epoch_1,
-            &other.parameters_after_epoch_1,
-        );
-        Some(Agreement {
-            reference: REFERENCE.to_owned(),
-            loss_difference: other.loss.zip(self.loss).map(|(other, own)| other - own),
-            gradients,
-            parameters_after_epoch_1,
-            problem,
-        })
     }
 }
 

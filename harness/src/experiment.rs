@@ -34,6 +34,39 @@ pub struct Experiment {
     pub promise: Option<Promise>,
 }
 
+/// The files of `experiments/` that are in this binary: the default comparison, then the exercises
+/// in the order of the course.
+const COMMITTED: [(&str, &str); 10] = [
+    ("default", include_str!("../../experiments/default.toml")),
+    ("simple", include_str!("../../experiments/simple.toml")),
+    ("complex", include_str!("../../experiments/complex.toml")),
+    ("fashion", include_str!("../../experiments/fashion.toml")),
+    ("library", include_str!("../../experiments/library.toml")),
+    ("flexible", include_str!("../../experiments/flexible.toml")),
+    ("edges-2", include_str!("../../experiments/edges-2.toml")),
+    (
+        "edges-8-2",
+        include_str!("../../experiments/edges-8-2.toml"),
+    ),
+    (
+        "edges-16-8-2",
+        include_str!("../../experiments/edges-16-8-2.toml"),
+    ),
+    ("xor", include_str!("../../experiments/xor.toml")),
+];
+
+/// Every committed experiment with its file's name.
+///
+/// # Errors
+/// None: a test reads those files.
+pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
+    let read = |(name, text): (&'static str, &str)| {
+        let file = format!("experiments/{name}.toml");
+        Ok((name, Experiment::from_toml(text, Path::new(&file))?))
+    };
+    COMMITTED.into_iter().map(read).collect()
+}
+
 fn default_knn() -> KnnSpec {
     KnnSpec { k: 5 }
 }
@@ -44,11 +77,8 @@ impl Experiment {
     /// # Errors
     /// None: a test reads that file.
     pub fn default_comparison() -> Result<Self> {
-        let path = "experiments/default.toml";
-        Self::from_toml(
-            include_str!("../../experiments/default.toml"),
-            Path::new(path),
-        )
+        let [(name, text), ..] = COMMITTED;
+        Self::from_toml(text, Path::new(name))
     }
 
     /// Reads a TOML file.
@@ -62,7 +92,7 @@ impl Experiment {
     }
 
     /// Reads the text of the TOML file at `path`.
-    pub(crate) fn from_toml(text: &str, path: &Path) -> Result<Self> {
+    fn from_toml(text: &str, path: &Path) -> Result<Self> {
         toml::from_str(text).map_err(|error| HarnessError::Experiment {
             path: path.to_owned(),
             reason: one_line(&error, text),
@@ -113,7 +143,11 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .collect();
-        assert!(files.len() >= 3);
+        assert_eq!(
+            files.len(),
+            COMMITTED.len(),
+            "a file is missing in COMMITTED"
+        );
         for file in files {
             Experiment::from_file(&file).unwrap().check().unwrap();
         }

@@ -34,6 +34,7 @@ pub mod statistics;
 pub mod supervisor;
 pub mod table;
 pub mod terminal;
+mod witness;
 pub mod worker;
 pub mod workload;
 

@@ -38,9 +38,9 @@ impl Promise {
         let model = record.workload.model.parameter_count();
         let checks = [
             self.accuracy
-                .map(|least| accuracy(record).is_some_and(|got| got >= least)),
+                .map(|least| record.quality.accuracy().is_some_and(|got| got >= least)),
             self.loss
-                .map(|most| train_loss(record).is_some_and(|got| got <= most)),
+                .map(|most| record.quality.train_loss().is_some_and(|got| got <= most)),
             self.parameters.map(|count| count == model),
         ];
         let measured: Vec<bool> = checks.into_iter().flatten().collect();
@@ -51,17 +51,6 @@ impl Promise {
             _ => Verdict::Broken,
         }
     }
-}
-
-/// Test accuracy at the end, in percent.
-pub fn accuracy(record: &Record) -> Option<f64> {
-    let correct = record.quality.correct?;
-    Some(100.0 * correct as f64 / record.quality.total.max(1) as f64)
-}
-
-/// Training loss of the last epoch.
-pub fn train_loss(record: &Record) -> Option<f64> {
-    record.quality.epochs.last().map(|epoch| epoch.train_loss)
 }
 
 #[cfg(test)]

@@ -51,6 +51,23 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// Why there is no answer, in one line; nothing when there is one.
+    pub fn problem(&self) -> Option<String> {
+        match self {
+            Self::Ok => None,
+            Self::Skipped { reason } => Some(format!("skipped: {reason}")),
+            Self::Failed { error } => Some(format!("failed: {error}")),
+            Self::Diverged { epoch, step } => Some(format!(
+                "diverged: the loss left the finite numbers in epoch {epoch}, step {step}"
+            )),
+            Self::TimedOut { seconds } => {
+                Some(format!("timed out after {seconds:.0} s (--timeout)"))
+            }
+        }
+    }
+}
+
 /// What a cell said, how it ended and what it cost.
 #[derive(Debug, Clone)]
 pub struct CellRun {

@@ -1,16 +1,17 @@
 //! What is compared: every layer, every loss, every optimizer, every committed experiment.
 
-use std::path::Path;
-
 use classifier::{
     Batch, DropoutMasks, Examples, Init, LastBatch, LayerSpec, Loss, ModelSpec, OptimizerSpec,
     Parameters, Randomness, Result as Classified, RunningVariance, Schedule, TrainSpec,
     initial_parameters,
 };
-use datasets::{DatasetName, Places, Request};
+use datasets::{DatasetChoice, DatasetName, Places, Request};
 use rand::RngExt;
 
-use crate::{Result, experiment::Experiment};
+use crate::{
+    Result,
+    experiment::{self, Experiment},
+};
 
 /// A model with its first parameters, and a batch to compare it on.
 pub struct Piece {
@@ -116,36 +117,33 @@ pub fn optimizers() -> Result<Vec<Piece>> {
     optimizers.into_iter().map(piece).collect()
 }
 
-/// The committed experiments, each on its first batch of generated digits.
+/// The committed experiments, each on its first batch; generated digits stand in for images that
+/// would have to be downloaded.
 pub fn experiments() -> Result<Vec<Piece>> {
-    let digits = datasets::load(
-        &Request {
-            dataset: Some(DatasetName::SyntheticDigits.into()),
+    let piece = |(name, experiment): (&str, Experiment)| {
+        let dataset = match experiment.dataset {
+            Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
+            _ => DatasetName::SyntheticDigits,
+        };
+        let request = Request {
+            dataset: Some(dataset.into()),
             label: None,
             places: Places::default(),
             seed: 1,
-        },
-        &mut (),
-    )?;
-    let files = [
-        ("default", include_str!("../../../experiments/default.toml")),
-        ("complex", include_str!("../../../experiments/complex.toml")),
-        ("library", include_str!("../../../experiments/library.toml")),
-    ];
-    let piece = |(name, text): (&str, &str)| {
-        let file = format!("experiments/{name}.toml");
-        let experiment = Experiment::from_toml(text, Path::new(&file))?;
+        };
+        let examples = datasets::load(&request, &mut ())?.train;
+        let rows = experiment.training.batch.min(examples.rows());
         Ok(Piece {
-            name: file,
+            name: format!("experiments/{name}.toml"),
             parameters: initial_parameters(&experiment.model, &randomness())?,
-            rows: (0..experiment.training.batch as u32).collect(),
+            rows: (0..rows as u32).collect(),
             model: experiment.model,
             training: experiment.training,
-            examples: digits.train.clone(),
+            examples,
             masks: DropoutMasks::new(randomness(), 0),
         })
     };
-    files.into_iter().map(piece).collect()
+    experiment::committed()?.into_iter().map(piece).collect()
 }
 
 fn randomness() -> Randomness {

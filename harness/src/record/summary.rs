@@ -58,6 +58,16 @@ impl Timings {
 }
 
 impl Quality {
+    /// Share of the test examples classified rightly at the end, in percent.
+    pub fn accuracy(&self) -> Option<f64> {
+        Some(100.0 * self.correct? as f64 / self.total.max(1) as f64)
+    }
+
+    /// Mean training loss of the last epoch.
+    pub fn train_loss(&self) -> Option<f64> {
+        self.epochs.last().map(|epoch| epoch.train_loss)
+    }
+
     /// Scores the predictions among the messages.
     ///
     /// # Errors

@@ -24,11 +24,10 @@ pub(crate) fn short(outcome: &Outcome) -> &'static str {
 
 /// `97.53 ± 0.08 %`.
 pub(crate) fn accuracy(records: &[&Record]) -> String {
-    let percent = |record: &&Record| {
-        let correct = record.quality.correct?;
-        Some(100.0 * correct as f64 / record.quality.total.max(1) as f64)
-    };
-    let samples: Vec<f64> = records.iter().filter_map(percent).collect();
+    let samples = records
+        .iter()
+        .filter_map(|record| record.quality.accuracy());
+    let samples: Vec<f64> = samples.collect();
     match mean_and_deviation(&samples) {
         Some((mean, Some(deviation))) => format!("{mean:.2} ± {deviation:.2} %"),
         Some((mean, None)) => format!("{mean:.2} %"),

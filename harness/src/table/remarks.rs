@@ -4,7 +4,7 @@ use super::{
     cells::{limited_to, or_nothing, with_thousands},
     ids, of,
 };
-use crate::{record::Record, registry::REFERENCE, supervisor::Outcome};
+use crate::{record::Record, registry::REFERENCE};
 
 /// What a reader must know to read the table rightly.
 pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
@@ -23,7 +23,7 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
         }
         let problems: Vec<_> = records
             .iter()
-            .filter_map(|record| problem(record))
+            .filter_map(|record| record.outcome.problem())
             .collect();
         if let Some(first) = problems.first() {
             let times = match records.len() {
@@ -80,18 +80,4 @@ fn origin(first: &Record, records: &[Record]) -> String {
         },
         provenance.started.get(..10).unwrap_or(&provenance.started),
     )
-}
-
-fn problem(record: &Record) -> Option<String> {
-    match &record.outcome {
-        Outcome::Ok => None,
-        Outcome::Skipped { reason } => Some(format!("skipped: {reason}")),
-        Outcome::Failed { error } => Some(format!("failed: {error}")),
-        Outcome::Diverged { epoch, step } => Some(format!(
-            "diverged: the loss left the finite numbers in epoch {epoch}, step {step}"
-        )),
-        Outcome::TimedOut { seconds } => {
-            Some(format!("timed out after {seconds:.0} s (--timeout)"))
-        }
-    }
 }
