@@ -1,9 +1,31 @@
-//! The independent truth for a backward pass: central differences.
+//! The independent truth for a backward pass: finite differences.
 
 use classifier::{Batch, Loss, ModelSpec, Parameters, Result};
 use ndarray::Array2;
 
 use crate::{Sequential, layers::Mode, losses::loss_and_gradient};
+
+/// From which side of a value a slope is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slope {
+    /// `(L(w + h) − L(w − h)) / 2h`: the derivative, away from kinks.
+    Central,
+    /// `(3 L(w) − 4 L(w − h) + L(w − 2h)) / 2h`: what it is just below `w`.
+    FromBelow,
+    /// `(−3 L(w) + 4 L(w + h) − L(w + 2h)) / 2h`: what it is just above `w`.
+    FromAbove,
+}
+
+impl Slope {
+    /// The slope of `loss` at `w`, with an error of order h².
+    fn of(self, mut loss: impl FnMut(f64) -> f64, w: f64, h: f64) -> f64 {
+        match self {
+            Self::Central => (loss(w + h) - loss(w - h)) / (2.0 * h),
+            Self::FromBelow => (3.0 * loss(w) - 4.0 * loss(w - h) + loss(w - 2.0 * h)) / (2.0 * h),
+            Self::FromAbove => (-3.0 * loss(w) + 4.0 * loss(w + h) - loss(w + 2.0 * h)) / (2.0 * h),
+        }
+    }
+}
 
 /// Two gradients of one parameter, to be compared.
 #[derive(Debug, Clone)]
@@ -12,7 +34,7 @@ pub struct Check {
     pub name: String,
     /// What the backward pass computes.
     pub backward: Array2<f64>,
-    /// `(L(w + h) − L(w − h)) / 2h`, value by value.
+    /// What differences of the loss say, value by value.
     pub numerical: Array2<f64>,
 }
 
@@ -28,8 +50,7 @@ impl Check {
     }
 }
 
-/// Compares the gradients of a loss in `f64` with central differences of step `h`, in training
-/// mode.
+/// Compares the gradients of a loss in `f64` with differences of step `h`, in training mode.
 ///
 /// The truncation error is of order h², the rounding error of order ε/h: `h` = 1e-5 balances them
 /// for values near 1 (ε = 2.2e-16), at about 1e-10.
@@ -42,6 +63,7 @@ pub fn gradient_check(
     parameters: &Parameters,
     loss: Loss,
     batch: Batch<'_>,
+    slope: Slope,
     h: f64,
 ) -> Result<Vec<Check>> {
     let mut network = Sequential::<f64>::new(model, parameters)?;
@@ -69,11 +91,11 @@ pub fn gradient_check(
     let check = |(index, (backward, name)): (usize, (Array2<f64>, String))| {
         let numerical = Array2::from_shape_fn(backward.dim(), |at| {
             let value = network.trained_mut()[index].value[at];
-            let mut loss_at = |value| {
+            let loss_at = |value| {
                 network.trained_mut()[index].value[at] = value;
                 loss_of(&mut network)
             };
-            let slope = (loss_at(value + h) - loss_at(value - h)) / (2.0 * h);
+            let slope = slope.of(loss_at, value, h);
             network.trained_mut()[index].value[at] = value;
             slope
         });

@@ -7,7 +7,7 @@ use classifier::{
     Batch, DropoutMasks, Examples, Init, LayerSpec, Loss, ModelSpec, Parameters, Randomness,
     RunningVariance, Tensor, initial_parameters,
 };
-use from_scratch::gradient_check::{Check, gradient_check};
+use from_scratch::gradient_check::{Check, Slope, gradient_check};
 
 /// Truncation (h² · third derivative) and rounding (1e-16 / h) together stay below this for
 /// h = 1e-5 and values near 1.
@@ -55,7 +55,15 @@ fn checks(layers: &[LayerSpec], loss: Loss) -> Vec<Check> {
     let masks = DropoutMasks::new(Randomness::new(4, "gradient check", 0), 0);
     let batch = Batch::new(&examples, &[0, 1, 2, 3, 4, 5, 6]).unwrap();
     let batch = batch.with_dropout(Some(&masks));
-    let checks = gradient_check(&model, &parameters(&model), loss, batch, 1e-5).unwrap();
+    let checks = gradient_check(
+        &model,
+        &parameters(&model),
+        loss,
+        batch,
+        Slope::Central,
+        1e-5,
+    )
+    .unwrap();
     assert_eq!(checks.len(), model.trained_shapes().len());
     checks
 }
@@ -184,7 +192,8 @@ fn at_the_kink_the_backward_takes_the_slope_from_the_left() {
         let examples = Examples::new(vec![0.0], 1, vec![0], 2).unwrap();
         let batch = Batch::new(&examples, &[0]).unwrap();
         let loss = Loss::SoftmaxCrossEntropy;
-        let checks = gradient_check(&model, &parameters, loss, batch, 1e-6).unwrap();
+        let checks =
+            gradient_check(&model, &parameters, loss, batch, Slope::Central, 1e-6).unwrap();
         // Both logits are 0, so dL/dz = [−1/2, 1/2] and dL/da = (3 − 1)/2 = 1.
         let bias = &checks[1];
         assert_eq!(bias.backward[[0, 0]], slope);

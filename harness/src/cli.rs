@@ -8,9 +8,11 @@ use datasets::DatasetChoice;
 
 use crate::{
     HarnessError, Result,
-    compare::{self, Comparison, Contestant},
+    compare::{self, Comparison},
+    contestant::{self, Contestant},
     experiment::Experiment,
-    ladder, list,
+    ladder::{self, Climb},
+    list,
     registry::{self, Build, Contender},
     reproduce, terminal, worker,
     workload::Settings,
@@ -34,16 +36,9 @@ pub struct Cli {
 enum Command {
     /// Train and compare contenders, and print a table (the default command)
     Compare(Box<CompareArguments>),
-    /// Compare gradients and optimizer steps piece by piece: every layer, loss and optimizer, in
-    /// every network
-    Agree {
-        /// Networks to compare with `scratch`, separated by commas [default: all]
-        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
-        contenders: Vec<String>,
-        /// Print one JSON object per case instead of a table
-        #[arg(long)]
-        json: bool,
-    },
+    /// Compare gradients, optimizer steps and whole runs piece by piece: every layer, loss and
+    /// optimizer, in every network
+    Agree(Box<AgreeArguments>),
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
         /// Exercises to run: simple, complex, fashion, library, flexible, edges-2, edges-8-2,
@@ -109,6 +104,46 @@ struct CompareArguments {
     run: RunArguments,
 }
 
+/// What `agree` can be told.
+#[derive(Debug, Args)]
+struct AgreeArguments {
+    /// Networks to compare, separated by commas [default: all networks of this binary]
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    contenders: Vec<String>,
+
+    /// A network of your own: a program that speaks docs/cell-protocol.md; may be given again
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
+    external: Vec<Contestant>,
+
+    /// Whom to compare them with: a contender, `pytorch` for instance (see reference/README.md), or
+    /// the name of an --external
+    #[arg(long, value_name = "ID", default_value = registry::REFERENCE)]
+    against: String,
+
+    /// Climb only these rungs: 1 derivatives, 2 gradients, 3 optimizer steps, 4 whole runs,
+    /// 5 the same on a GPU [default: all]
+    #[arg(long, value_name = "N,…", value_delimiter = ',',
+          value_parser = clap::value_parser!(u8).range(1..=5))]
+    rungs: Vec<u8>,
+
+    /// Seeds for the whole runs of rung 4
+    #[arg(long, value_name = "N", default_value_t = 3,
+          value_parser = clap::value_parser!(u64).range(1..=1000))]
+    seeds: u64,
+
+    /// Threads that every contender may use [default: all processors]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    threads: Option<usize>,
+
+    /// Longest time for one contender on one piece, such as 90s or 2h
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = humantime::parse_duration)]
+    timeout: Duration,
+
+    /// Print one JSON object per case instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
 /// What every command that trains can be told.
 #[derive(Debug, Args)]
 struct RunArguments {
@@ -122,7 +157,7 @@ struct RunArguments {
     contenders: Vec<String>,
 
     /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
-    #[arg(long, value_name = "NAME=COMMAND", value_parser = external)]
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
     external: Vec<Contestant>,
 
     /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
@@ -154,7 +189,7 @@ impl Cli {
         match self.command {
             None => compare::compare(&self.compare.comparison()?),
             Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
-            Some(Command::Agree { contenders, json }) => ladder::agree(&contenders, json),
+            Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {
                 exercises,
                 quick,
@@ -192,6 +227,41 @@ impl CompareArguments {
     }
 }
 
+impl AgreeArguments {
+    fn climb(&self) -> Result<Climb> {
+        let external = |id: &str| self.external.iter().find(|external| external.id == id);
+        let reference = match external(&self.against) {
+            Some(external) => external.clone(),
+            None => Contestant::named(&self.against)?,
+        };
+        let mut contestants = contestant::choose(&self.contenders, &self.external, networks())?;
+        contestants.retain(|contestant| contestant.id != reference.id);
+        for contestant in contestants.iter().chain([&reference]) {
+            if contestant.limited_queries {
+                return Err(no_network(&contestant.id));
+            }
+        }
+        Ok(Climb {
+            contestants,
+            reference,
+            rungs: self.rungs.clone(),
+            seeds: self.seeds,
+            threads: self.threads.unwrap_or_else(processors),
+            timeout: self.timeout,
+        })
+    }
+}
+
+fn no_network(id: &str) -> HarnessError {
+    HarnessError::Usage(format!(
+        "{id:?} is no network that could be compared: `crosscheck list` shows the contenders"
+    ))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 impl RunArguments {
     /// The comparison of an experiment, with the contenders that were named, or with `all`.
     fn comparison(
@@ -200,9 +270,8 @@ impl RunArguments {
         all: Vec<Contender>,
         repetitions: u32,
     ) -> Result<Comparison> {
-        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Comparison {
-            contestants: self.contestants(all)?,
+            contestants: contestant::choose(&self.contenders, &self.external, all)?,
             settings: Settings {
                 seed: self.seed.or(experiment.seed).unwrap_or(1),
                 threads: self.threads.unwrap_or_else(processors),
@@ -215,36 +284,6 @@ impl RunArguments {
             out: self.out.clone().unwrap_or_else(default_out),
         })
     }
-
-    /// The contenders that were named, or all; then the external ones.
-    fn contestants(&self, all: Vec<Contender>) -> Result<Vec<Contestant>> {
-        let named = |id: &String| registry::contender(id).ok_or_else(|| unknown_contender(id));
-        let chosen = match &self.contenders[..] {
-            [] => all,
-            ids => ids.iter().map(named).collect::<Result<_>>()?,
-        };
-        let own: Result<Vec<_>> = chosen.iter().map(Contestant::own).collect();
-        let mut contestants = own?;
-        contestants.extend(self.external.iter().cloned());
-        compare::reference_first(&mut contestants);
-        match compare::duplicates(&contestants)[..] {
-            [] => Ok(contestants),
-            [id, ..] => Err(HarnessError::Usage(format!(
-                "contender {id:?} is named twice: every contender needs an id of its own"
-            ))),
-        }
-    }
-}
-
-fn unknown_contender(id: &str) -> HarnessError {
-    let all = registry::contenders()
-        .into_iter()
-        .map(|contender| contender.id);
-    HarnessError::Usage(format!(
-        "unknown contender {id:?}: there are {} (see `crosscheck list`; \
-         --external NAME=COMMAND adds your own)",
-        all.collect::<Vec<_>>().join(", ")
-    ))
 }
 
 /// Those that train: the exercises' promises are about networks.
@@ -255,24 +294,6 @@ fn networks() -> Vec<Contender> {
     };
     let all = registry::contenders().into_iter();
     all.filter(|contender| !neighbours(contender)).collect()
-}
-
-/// Reads `NAME=COMMAND`; the command is split as a shell would, but no shell runs it.
-fn external(text: &str) -> std::result::Result<Contestant, String> {
-    let (id, command) = text.split_once('=').ok_or("expected NAME=COMMAND")?;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if id.is_empty() || id.starts_with('.') || !id.chars().all(allowed) {
-        return Err("the name may hold letters, digits, '-', '_' and '.'".to_owned());
-    }
-    let program = shlex::split(command).ok_or("the command has an open quote")?;
-    if program.is_empty() {
-        return Err("the command is empty".to_owned());
-    }
-    Ok(Contestant {
-        id: id.to_owned(),
-        program,
-        limited_queries: false,
-    })
 }
 
 fn at_least_one(text: &str) -> std::result::Result<usize, String> {

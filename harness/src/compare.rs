@@ -1,7 +1,6 @@
 //! `crosscheck compare`: every contender on the same work, one process at a time.
 
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -14,13 +13,14 @@ use datasets::{Dataset, Places, Request};
 
 use crate::{
     HarnessError, Result,
+    contestant::Contestant,
     experiment::Experiment,
     progress::{CellBars, DownloadBar},
     protocol::Cell,
     provenance::Provenance,
     record::{Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord},
-    registry::{self, Build, REFERENCE},
-    supervisor::{self, CellRun, Limits, Outcome},
+    registry::REFERENCE,
+    supervisor::{CellRun, Limits, Outcome},
     table, terminal,
     witness::Witness,
     workload::{Settings, Workload},
@@ -42,33 +42,6 @@ pub struct Comparison {
     pub data_dir: Option<PathBuf>,
     /// The result file.
     pub out: PathBuf,
-}
-
-/// Somebody who takes part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contestant {
-    /// Id of the contender.
-    pub id: String,
-    /// Program and arguments that run one of its cells.
-    pub program: Vec<String>,
-    /// Whether it classifies only `--knn-queries` test images.
-    pub limited_queries: bool,
-}
-
-impl Contestant {
-    /// A contender of this binary, which runs its cells by calling itself.
-    pub fn own(contender: &registry::Contender) -> Result<Self> {
-        let program = std::env::current_exe();
-        let program = program.map_err(HarnessError::file("find", "the running program"))?;
-        Ok(Self {
-            id: contender.id.to_owned(),
-            program: vec![program.to_string_lossy().into_owned(), "cell".to_owned()],
-            limited_queries: matches!(
-                contender.built.as_ref().map(|built| built.build),
-                Some(Build::Neighbours(_))
-            ),
-        })
-    }
 }
 
 /// Runs the comparison, prints the table and leaves the records in the result file.
@@ -178,9 +151,7 @@ fn run_all(
             let limited = contestant.limited_queries;
             let cell = workload.cell(&contestant.id, repetition, limited)?;
             bars.begin(&cell, comparison.repetitions);
-            let run = supervisor::run_cell(&contestant.program, &cell, &limits, |message| {
-                bars.show(&cell, message);
-            });
+            let run = contestant.run(&cell, &limits, |message| bars.show(&cell, message));
             bars.end();
             let labels = workload.labels(limited)?;
             let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
@@ -214,7 +185,7 @@ fn record(
     let witness = Witness::of(&run.messages);
     let agreement = reference
         .as_ref()
-        .and_then(|reference| reference.agreement(&witness));
+        .and_then(|reference| reference.agreement(REFERENCE, &witness));
     if cell.contender == REFERENCE && outcome == Outcome::Ok {
         *reference = Some(witness);
     }
@@ -232,25 +203,10 @@ fn record(
 }
 
 /// Becomes true on Ctrl-C: the running cell is ended, and the table shows what is done.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
+pub(crate) fn stop_on_interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let on_interrupt = Arc::clone(&stop);
     // Without a handler Ctrl-C simply ends the program, which is no reason not to run.
     let _ = ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed));
     stop
-}
-
-/// Gives the reference the first place, so that the others can be compared as they finish.
-pub fn reference_first(contestants: &mut [Contestant]) {
-    contestants.sort_by_key(|contestant| contestant.id != REFERENCE);
-}
-
-/// Ids that stand more than once.
-pub fn duplicates(contestants: &[Contestant]) -> Vec<&str> {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    for contestant in contestants {
-        *counts.entry(&contestant.id).or_default() += 1;
-    }
-    let twice = counts.into_iter().filter(|&(_, count)| count > 1);
-    twice.map(|(id, _)| id).collect()
 }

@@ -46,6 +46,19 @@ pub enum HarnessError {
         /// Cases compared.
         cases: usize,
     },
+    /// The contender that others are compared with did not answer.
+    #[error("{id}, whom the others are compared with, did not answer on {piece:?}: {problem}")]
+    NoReference {
+        /// Its id.
+        id: String,
+        /// What it was asked about.
+        piece: String,
+        /// What became of it.
+        problem: String,
+    },
+    /// Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
     /// Some cells failed; their rows are in the table.
     #[error("{failed} of {cells} cells failed: see the rows above")]
     CellsFailed {

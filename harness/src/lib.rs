@@ -3,7 +3,8 @@
 //! A run goes through these modules from top to bottom:
 //!
 //! - [`cli`] reads the command line, [`experiment`] the experiment file;
-//! - [`registry`] knows the contenders;
+//! - [`registry`] knows the contenders of this binary, [`peer`] those in Python; [`contestant`] is
+//!   whoever takes part;
 //! - [`workload`] draws first weights and batch order and writes them, with the data, to files;
 //! - [`compare`] runs one process per cell through [`supervisor`]; the process is
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
@@ -16,12 +17,14 @@
 pub mod agreement;
 pub mod cli;
 pub mod compare;
+pub mod contestant;
 pub mod error;
 pub mod exchange;
 pub mod experiment;
 pub mod ladder;
 pub mod list;
 mod memory;
+pub mod peer;
 mod process;
 pub mod progress;
 pub mod promise;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use comfy_table::{Table, presets::NOTHING};
 use datasets::{DatasetName, Places, availability};
 
-use crate::registry;
+use crate::{peer::PEERS, registry};
 
 /// Contenders with their devices, and data sets with their places.
 pub fn render(data_dir: Option<PathBuf>) -> String {
@@ -17,6 +17,15 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
             None => contender.unavailable().unwrap_or_default(),
         };
         contenders.add_row([contender.id, contender.device, &state]);
+    }
+    let mut peers = Table::new();
+    peers.load_style(NOTHING);
+    for peer in PEERS {
+        let state = match peer.program() {
+            Ok(program) => format!("{}, run by {}", peer.about, program.join(" ")),
+            Err(reason) => reason,
+        };
+        peers.add_row([peer.id, peer.device, &state]);
     }
     let mut sets = Table::new();
     sets.load_style(NOTHING);
@@ -33,9 +42,11 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
     ]);
     format!(
         "Contenders (--contenders) and their devices\n{}\n\n\
+         Peers in Python, when they are named (reference/README.md)\n{}\n\n\
          Data sets (--dataset)\n{}\n\n\
          Any program that speaks docs/cell-protocol.md takes part with --external NAME=COMMAND.",
         contenders.trim_fmt(),
+        peers.trim_fmt(),
         sets.trim_fmt()
     )
 }

@@ -87,6 +87,32 @@ impl Drop for CellBars {
     }
 }
 
+/// The bar of `crosscheck agree`.
+pub struct CaseBar(ProgressBar);
+
+impl CaseBar {
+    /// A bar for that many pieces.
+    pub fn new(pieces: u64) -> Self {
+        let template = "{prefix:>24} {wide_bar:.cyan/dim} {pos}/{len} {msg}, {elapsed} elapsed";
+        let bar = ProgressBar::new(pieces).with_style(style(template));
+        bar.set_prefix("agree");
+        bar.enable_steady_tick(Duration::from_secs(1));
+        Self(bar)
+    }
+
+    /// A piece begins.
+    pub fn begin(&self, piece: &str) {
+        self.0.inc(1);
+        self.0.set_message(piece.to_owned());
+    }
+}
+
+impl Drop for CaseBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// A bar for each file that is downloaded.
 #[derive(Default)]
 pub struct DownloadBar(Option<ProgressBar>);

@@ -1,7 +1,7 @@
 //! What the harness and a contender's process say to each other; `docs/cell-protocol.md` is the
 //! same for people.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,9 @@ pub struct Cell {
     pub repetition: u32,
     /// Threads that the contender may use.
     pub threads: usize,
+    /// Epochs, from 1, after which it shows its parameters.
+    #[serde(default = "after_the_first_epoch")]
+    pub snapshots: Vec<usize>,
     /// Where the workload lies.
     pub files: CellFiles,
 }
@@ -45,12 +48,19 @@ pub struct CellFiles {
     pub train: PathBuf,
     /// The same for the images to predict.
     pub test: PathBuf,
+    /// More images to predict, by the name of what was done to them.
+    #[serde(default)]
+    pub variants: BTreeMap<String, PathBuf>,
     /// First weights: F32 tensors named and shaped as the model's parameters.
     pub parameters: PathBuf,
     /// `epoch1`, `epoch2`, …: U32, the order of the training rows in each epoch.
     pub order: PathBuf,
     /// An existing folder for the tensors that the contender writes.
     pub output: PathBuf,
+}
+
+fn after_the_first_epoch() -> Vec<usize> {
+    vec![1]
 }
 
 /// One line of a contender's answer. JSON on standard output, flushed line by line.
@@ -106,7 +116,7 @@ pub enum Message {
     },
     /// After each epoch.
     Epoch(Epoch),
-    /// The parameters after an epoch; the harness compares those of epoch 1.
+    /// The parameters after an epoch that is among the cell's snapshots.
     Parameters {
         /// Epoch, from 1.
         epoch: usize,
@@ -117,6 +127,13 @@ pub enum Message {
     Fitted {
         /// Training seconds of everything, without evaluation.
         seconds: f64,
+    },
+    /// The classes of one of the cell's variants of the test set.
+    Variant {
+        /// Its name in the cell.
+        name: String,
+        /// One class per row, in its order.
+        classes: Vec<u32>,
     },
     /// The answer: the class of every test image.
     Predictions {

@@ -82,11 +82,21 @@ pub struct CellRun {
 }
 
 impl CellRun {
+    /// The run of a contender that cannot run here.
+    pub(crate) fn skipped(reason: &str) -> Self {
+        let reason = reason.to_owned();
+        Self::without_process(Outcome::Skipped { reason })
+    }
+
     fn not_started(program: &[String], error: &io::Error) -> Self {
         let error = format!("cannot start {}: {error}", program.join(" "));
+        Self::without_process(Outcome::Failed { error })
+    }
+
+    fn without_process(outcome: Outcome) -> Self {
         Self {
             messages: Vec::new(),
-            outcome: Outcome::Failed { error },
+            outcome,
             peak_memory_bytes: None,
             wall_seconds: 0.0,
         }

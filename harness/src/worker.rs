@@ -83,6 +83,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
             network.fit(&train, &order, &mut reporter)?;
             let seconds = reporter.train_seconds;
             voice.say(&Message::Fitted { seconds })?;
+            predict_variants(cell, &mut *network, voice)?;
             predict(&mut *network, &test, voice)
         }
         Build::Neighbours(build) => {
@@ -94,6 +95,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
             voice.say(&Message::Fitted {
                 seconds: fitting.elapsed().as_secs_f64(),
             })?;
+            predict_variants(cell, &mut *neighbours, voice)?;
             predict(&mut *neighbours, &test, voice)
         }
     }
@@ -133,6 +135,21 @@ fn first_gradients(
     let file = cell.files.output.join("gradients.safetensors");
     exchange::write_parameters(&file, &gradients)?;
     voice.say(&Message::Gradients { loss, file })
+}
+
+fn predict_variants(
+    cell: &Cell,
+    classifier: &mut (impl Classifier + ?Sized),
+    voice: &mut Voice<impl Write>,
+) -> Result<()> {
+    for (name, path) in &cell.files.variants {
+        let examples = exchange::read_examples(path, cell.classes)?;
+        voice.say(&Message::Variant {
+            name: name.clone(),
+            classes: classifier.predict(&examples, PREDICT_BATCH)?.classes,
+        })?;
+    }
+    Ok(())
 }
 
 /// The final answer. Timed three times where that takes little, once where it takes long.
@@ -196,10 +213,11 @@ impl<'a, W: Write> Reporter<'a, W> {
         report: &EpochReport,
         network: &mut dyn Differentiable,
     ) -> Result<()> {
-        if report.epoch == 1 {
-            let file = self.cell.files.output.join("parameters.safetensors");
-            exchange::write_parameters(&file, &network.parameters()?)?;
+        if self.cell.snapshots.contains(&report.epoch) {
             let epoch = report.epoch;
+            let file = format!("parameters-{epoch}.safetensors");
+            let file = self.cell.files.output.join(file);
+            exchange::write_parameters(&file, &network.parameters()?)?;
             self.voice.say(&Message::Parameters { epoch, file })?;
         }
         self.train_seconds += report.seconds;

@@ -1,8 +1,8 @@
 //! The work of a run, drawn once and written to files that every contender reads.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use classifier::{Randomness, ShuffledOrder, initial_parameters};
+use classifier::{Parameters, Randomness, ShuffledOrder, initial_parameters};
 use datasets::Dataset;
 use tempfile::TempDir;
 
@@ -72,6 +72,11 @@ impl<'a> Workload<'a> {
         exchange::write_order(&self.path("order"), &order, epochs)
     }
 
+    /// Replaces the first weights of the repetition begun last.
+    pub fn start_from(&self, parameters: &Parameters) -> Result<()> {
+        exchange::write_parameters(&self.path("parameters"), parameters)
+    }
+
     /// The cell of a contender in the repetition begun last.
     ///
     /// A contender with `limited_queries` gets only some of the test images.
@@ -90,9 +95,11 @@ impl<'a> Workload<'a> {
             seed: self.settings.seed,
             repetition,
             threads: self.settings.threads,
+            snapshots: vec![1],
             files: CellFiles {
                 train: self.path("train"),
                 test: self.path(if limited_queries { "queries" } else { "test" }),
+                variants: BTreeMap::new(),
                 parameters: self.path("parameters"),
                 order: self.path("order"),
                 output,

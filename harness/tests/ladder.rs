@@ -8,7 +8,10 @@ use support::crosscheck;
 
 #[test]
 fn every_network_agrees_on_every_rung() {
-    let run = crosscheck().args(["agree", "--json"]).assert().success();
+    let run = crosscheck()
+        .args(["agree", "--json", "--seeds", "1"])
+        .assert()
+        .success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let cases: Vec<serde_json::Value> = text
         .lines()
@@ -20,6 +23,8 @@ fn every_network_agrees_on_every_rung() {
         (2, "candle-cpu"),
         (3, "burn-flex"),
         (3, "candle-cpu"),
+        (4, "burn-flex"),
+        (4, "candle-cpu"),
     ] {
         let of_rung = cases.iter().filter(|case| case["rung"] == rung);
         let cases = of_rung
@@ -28,7 +33,7 @@ fn every_network_agrees_on_every_rung() {
         assert!(cases >= 13, "rung {rung}, {contender}: {cases} cases");
     }
     for case in &cases {
-        assert_eq!(case["agrees"], true, "{case}");
+        assert_eq!(case["verdict"], "agrees", "{case}");
         assert!(case["worst"]["relative"].as_f64().unwrap() <= case["tolerance"].as_f64().unwrap());
     }
 }
@@ -36,7 +41,7 @@ fn every_network_agrees_on_every_rung() {
 #[test]
 fn the_table_ends_with_the_sum() {
     let run = crosscheck()
-        .args(["agree", "--contenders", "burn-flex"])
+        .args(["agree", "--contenders", "burn-flex", "--rungs", "2"])
         .assert()
         .success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
@@ -49,15 +54,62 @@ fn the_table_ends_with_the_sum() {
 
 #[test]
 fn who_is_no_network_cannot_be_compared() {
-    for id in ["torch", "knn-linfa-linear"] {
-        let run = crosscheck()
-            .args(["agree", "--contenders", id])
-            .assert()
-            .code(2);
+    for (flag, id) in [
+        ("--contenders", "torch"),
+        ("--contenders", "knn-linfa-linear"),
+        ("--against", "knn-linfa-linear"),
+        ("--against", "torch"),
+    ] {
+        let run = crosscheck().args(["agree", flag, id]).assert().code(2);
         let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
         assert!(
             error.contains(id) && error.contains("crosscheck list"),
             "{error}"
         );
     }
+}
+
+/// A program of the user's: `candle-cpu` under another name, its answer sent through `filter`.
+fn external(filter: &str) -> String {
+    let binary = env!("CARGO_BIN_EXE_crosscheck");
+    format!("mine=sh -c \"sed s/mine/candle-cpu/ | {binary} cell | {filter}\"")
+}
+
+#[test]
+fn a_network_of_the_users_own_is_compared_over_the_cell_protocol() {
+    let run = crosscheck()
+        .args(["agree", "--contenders", "scratch", "--rungs", "2,3"])
+        .args(["--external", &external("cat")])
+        .assert()
+        .success();
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    assert!(text.contains("| mine ") && text.contains("adam-w, step 100"));
+}
+
+#[test]
+fn a_wrong_loss_of_the_users_own_network_disagrees() {
+    let doubled = external(r#"sed -E 's/(gradients.,.loss.:)/\19/'"#);
+    let run = crosscheck()
+        .args(["agree", "--rungs", "2", "--external", &doubled])
+        .assert()
+        .code(1);
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let wrong = |line: &&str| line.contains("| mine ") && line.contains("| loss ");
+    let wrong: Vec<_> = text.lines().filter(wrong).collect();
+    assert!(!wrong.is_empty(), "{text}");
+    assert!(
+        wrong.iter().all(|line| line.contains("DISAGREES")),
+        "{text}"
+    );
+}
+
+#[test]
+fn whoever_is_compared_with_must_answer() {
+    let run = crosscheck()
+        .args(["agree", "--rungs", "2", "--external", "mute=true"])
+        .args(["--against", "mute"])
+        .assert()
+        .code(1);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("mute") && error.contains("ended without predictions"));
 }

@@ -1,44 +1,27 @@
 //! What is compared: every layer, every loss, every optimizer, every committed experiment.
 
 use classifier::{
-    Batch, DropoutMasks, Examples, Init, LastBatch, LayerSpec, Loss, ModelSpec, OptimizerSpec,
-    Parameters, Randomness, Result as Classified, RunningVariance, Schedule, TrainSpec,
-    initial_parameters,
+    Examples, Init, KnnSpec, LastBatch, LayerSpec, Loss, ModelSpec, OptimizerSpec, Randomness,
+    RunningVariance, Schedule, TrainSpec, initial_parameters,
 };
-use datasets::{DatasetChoice, DatasetName, Places, Request};
+use datasets::{Dataset, DatasetChoice, DatasetName, Places, Request};
 use rand::RngExt;
 
+use super::{
+    Rung,
+    piece::{Piece, dataset},
+};
 use crate::{
     Result,
     experiment::{self, Experiment},
 };
 
-/// A model with its first parameters, and a batch to compare it on.
-pub struct Piece {
-    /// Its name in the report.
-    pub name: String,
-    /// The layers.
-    pub model: ModelSpec,
-    /// Loss and optimizer.
-    pub training: TrainSpec,
-    /// First parameters.
-    pub parameters: Parameters,
-    examples: Examples,
-    rows: Vec<u32>,
-    masks: DropoutMasks,
-}
-
-impl Piece {
-    /// The batch.
-    pub fn batch(&self) -> Classified<Batch<'_>> {
-        Ok(Batch::new(&self.examples, &self.rows)?.with_dropout(Some(&self.masks)))
-    }
-}
-
 /// Inputs of the small models.
 const INPUTS: usize = 6;
 /// Rows of their batch.
 const ROWS: usize = 16;
+/// Seed of everything but the whole runs.
+const SEED: u64 = 1;
 
 /// Every layer and every loss, each in a small model of its own.
 pub fn layers_and_losses() -> Result<Vec<Piece>> {
@@ -75,6 +58,34 @@ pub fn layers_and_losses() -> Result<Vec<Piece>> {
     Ok(pieces)
 }
 
+/// The layers with a kink, every pre-activation `offset` beside it.
+///
+/// All inputs are 1, the weights multiples of 1/8, and the bias takes their sum back, so that every
+/// sum is exact.
+pub fn kinks(offset: f32) -> Result<Vec<Piece>> {
+    let piece = |layer: LayerSpec| {
+        let name = layer.name();
+        let layers = vec![linear(8), layer, linear(3)];
+        let mut piece = small(name, layers, Loss::SoftmaxCrossEntropy)?;
+        let labels = piece.dataset.train.labels().to_vec();
+        let ones = vec![1.0; ROWS * INPUTS];
+        piece.dataset = dataset(Examples::new(ones, INPUTS, labels, 3)?, SEED);
+        if let Some([weight, bias, ..]) = piece.parameters.as_mut().map(|all| &mut all.0[..]) {
+            for value in &mut weight.values {
+                *value = (8.0 * *value).round() / 8.0;
+            }
+            let units = bias.values.len();
+            for (unit, value) in bias.values.iter_mut().enumerate() {
+                let weights = weight.values.iter().skip(unit).step_by(units);
+                *value = offset - weights.sum::<f32>();
+            }
+        }
+        Ok(piece)
+    };
+    let layers = [LayerSpec::Relu, LayerSpec::LeakyRelu { slope: 0.1 }];
+    layers.into_iter().map(piece).collect()
+}
+
 /// Every form of every optimizer on a small smooth model: no kink can part two runs.
 pub fn optimizers() -> Result<Vec<Piece>> {
     let sgd = |momentum, nesterov, weight_decay, decoupled_weight_decay| OptimizerSpec::Sgd {
@@ -92,7 +103,6 @@ pub fn optimizers() -> Result<Vec<Piece>> {
         weight_decay,
         decoupled_weight_decay,
     };
-    let layers = || vec![linear(8), LayerSpec::Tanh, linear(3)];
     let optimizers = [
         ("sgd", sgd(0.0, false, 0.0, 0.0), None),
         ("sgd, clipped", sgd(0.0, false, 0.0, 0.0), Some(0.1)),
@@ -109,45 +119,96 @@ pub fn optimizers() -> Result<Vec<Piece>> {
         ("adam-w", adam(0.0, 0.01), None),
     ];
     let piece = |(name, optimizer, clip_norm): (&str, OptimizerSpec, Option<f64>)| {
-        let mut piece = small(name, layers(), Loss::SoftmaxCrossEntropy)?;
-        piece.training.optimizer = optimizer;
-        piece.training.clip_norm = clip_norm;
+        let layers = vec![linear(8), LayerSpec::Tanh, linear(3)];
+        let mut piece = small(name, layers, Loss::SoftmaxCrossEntropy)?;
+        piece.rung = Rung::Steps;
+        piece.snapshots = vec![1, 10, 100];
+        let training = &mut piece.experiment.training;
+        // One batch is the whole set, so that an epoch is a step.
+        training.epochs = 100;
+        training.optimizer = optimizer;
+        training.clip_norm = clip_norm;
         Ok(piece)
     };
     optimizers.into_iter().map(piece).collect()
 }
 
-/// The committed experiments, each on its first batch; generated digits stand in for images that
-/// would have to be downloaded.
+/// The committed experiments, each on its first batch.
 pub fn experiments() -> Result<Vec<Piece>> {
-    let piece = |(name, experiment): (&str, Experiment)| {
-        let dataset = match experiment.dataset {
-            Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
-            _ => DatasetName::SyntheticDigits,
-        };
-        let request = Request {
-            dataset: Some(dataset.into()),
-            label: None,
-            places: Places::default(),
-            seed: 1,
-        };
-        let examples = datasets::load(&request, &mut ())?.train;
-        let rows = experiment.training.batch.min(examples.rows());
+    let piece = |(name, mut experiment): (&str, Experiment)| {
+        let train = stand_in(&experiment, SEED)?.train;
+        let rows = experiment.training.batch.min(train.rows());
+        let inputs = train.inputs()[..rows * train.width()].to_vec();
+        let labels = train.labels()[..rows].to_vec();
+        let batch = Examples::new(inputs, train.width(), labels, train.classes())?;
+        experiment.training.epochs = 1;
+        experiment.training.batch = rows;
         Ok(Piece {
             name: format!("experiments/{name}.toml"),
-            parameters: initial_parameters(&experiment.model, &randomness())?,
-            rows: (0..rows as u32).collect(),
-            model: experiment.model,
-            training: experiment.training,
-            examples,
-            masks: DropoutMasks::new(randomness(), 0),
+            rung: Rung::Gradients,
+            experiment,
+            dataset: dataset(batch, SEED),
+            parameters: None,
+            snapshots: Vec::new(),
+            seed: SEED,
         })
     };
     experiment::committed()?.into_iter().map(piece).collect()
 }
 
+/// The committed experiments as whole runs, from each of the seeds 1 to `seeds`.
+pub fn runs(seeds: u64) -> Result<Vec<Piece>> {
+    let mut pieces = Vec::<Piece>::new();
+    for (name, mut experiment) in experiment::committed()? {
+        // Two files that differ in their images alone are one run on generated digits.
+        let same = |piece: &Piece| {
+            let (model, training) = (&piece.experiment.model, &piece.experiment.training);
+            *model == experiment.model && training.optimizer == experiment.training.optimizer
+        };
+        if pieces.iter().any(same) {
+            continue;
+        }
+        for seed in 1..=seeds {
+            let dataset = stand_in(&experiment, seed)?;
+            if dataset.train.rows() > MANY_ROWS {
+                experiment.training.epochs = experiment.training.epochs.min(EPOCHS);
+            }
+            pieces.push(Piece {
+                name: format!("{name}, seed {seed}"),
+                rung: Rung::Run,
+                experiment: experiment.clone(),
+                dataset,
+                parameters: None,
+                snapshots: Vec::new(),
+                seed,
+            });
+        }
+    }
+    Ok(pieces)
+}
+
+/// A run on more rows than this ends after [`EPOCHS`]: the whole ladder is to take a minute or two.
+const MANY_ROWS: usize = 1000;
+const EPOCHS: usize = 3;
+
+/// The experiment's data set where it is generated; generated digits for images that would have to
+/// be downloaded.
+fn stand_in(experiment: &Experiment, seed: u64) -> Result<Dataset> {
+    let name = match experiment.dataset {
+        Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
+        _ => DatasetName::SyntheticDigits,
+    };
+    let request = Request {
+        dataset: Some(name.into()),
+        label: None,
+        places: Places::default(),
+        seed,
+    };
+    Ok(datasets::load(&request, &mut ())?)
+}
+
 fn randomness() -> Randomness {
-    Randomness::new(1, "agree", 0)
+    Randomness::new(SEED, "agree", 0)
 }
 
 fn linear(outputs: usize) -> LayerSpec {
@@ -164,31 +225,38 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
     let mut generator = randomness().generator(name);
     let mut uniform = || generator.random_range(-1.0_f32..1.0);
     let mut parameters = initial_parameters(&model, &randomness())?;
-    let vectors = parameters
-        .0
-        .iter_mut()
-        .filter(|tensor| tensor.shape.len() == 1);
+    let vectors = parameters.0.iter_mut();
+    let vectors = vectors.filter(|tensor| tensor.shape.len() == 1);
     for value in vectors.flat_map(|vector| &mut vector.values) {
         *value += 0.5 * uniform();
     }
     let classes = loss.classes(model.outputs())?;
     let inputs = (0..ROWS * INPUTS).map(|_| uniform()).collect();
     let labels = (0..ROWS).map(|row| (row % classes) as u32).collect();
+    let training = TrainSpec {
+        epochs: 1,
+        batch: ROWS,
+        last_batch: LastBatch::Keep,
+        loss,
+        optimizer: OptimizerSpec::sgd(0.05),
+        schedule: Schedule::Constant,
+        clip_norm: None,
+    };
     Ok(Piece {
         name: name.to_owned(),
-        training: TrainSpec {
-            epochs: 1,
-            batch: ROWS,
-            last_batch: LastBatch::Keep,
-            loss,
-            optimizer: OptimizerSpec::sgd(0.05),
-            schedule: Schedule::Constant,
-            clip_norm: None,
+        rung: Rung::Gradients,
+        experiment: Experiment {
+            dataset: None,
+            label: None,
+            seed: None,
+            model,
+            training,
+            knn: KnnSpec { k: 1 },
+            promise: None,
         },
-        parameters,
-        examples: Examples::new(inputs, INPUTS, labels, classes)?,
-        rows: (0..ROWS as u32).collect(),
-        masks: DropoutMasks::new(randomness(), 0),
-        model,
+        dataset: dataset(Examples::new(inputs, INPUTS, labels, classes)?, SEED),
+        parameters: Some(parameters),
+        snapshots: Vec::new(),
+        seed: SEED,
     })
 }

@@ -2,7 +2,7 @@
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
-use super::Case;
+use super::{Case, Verdict};
 
 /// A line per case, and the sum.
 pub fn table(cases: &[Case]) -> String {
@@ -22,18 +22,28 @@ pub fn table(cases: &[Case]) -> String {
     for column in table.column_iter_mut().skip(4).take(4) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let disagree = cases.iter().filter(|case| !case.agrees).count();
-    let sum = match disagree {
-        0 => format!("All {} cases agree.", cases.len()),
-        _ => format!("{disagree} of {} cases disagree.", cases.len()),
-    };
     format!(
         "{table}\n\n\
-         Rung 1: the hand-written backward in f64 against central differences. Rung 2: gradients in \
-         f32 against scratch. Rung 3: parameters after 1, 10 and 100 steps against scratch.\n\
-         relative: ‖difference‖ / ‖reference‖. Tolerances:\n{}\n{sum}",
-        reasons(cases).join("\n")
+         Rung 1: the hand-written backward in f64 against differences of the loss. Rung 2: loss and \
+         gradients of a batch in f32. Rung 3: parameters after 1, 10 and 100 steps. Rung 4: whole \
+         runs. Rung 5: all that, computed on a GPU.\n\
+         relative: ‖difference‖ / ‖reference‖; of predictions, the share that differs. \
+         Tolerances:\n{}\n{}",
+        reasons(cases).join("\n"),
+        sum(cases)
     )
+}
+
+fn sum(cases: &[Case]) -> String {
+    let count = |verdict| cases.iter().filter(|case| case.verdict == verdict).count();
+    let skipped = match count(Verdict::Skipped) {
+        0 => String::new(),
+        skipped => format!(" {skipped} skipped."),
+    };
+    match count(Verdict::Disagrees) {
+        0 => format!("All {} cases agree.{skipped}", count(Verdict::Agrees)),
+        disagree => format!("{disagree} of {} cases disagree.{skipped}", cases.len()),
+    }
 }
 
 fn row(case: &Case) -> [String; 9] {
@@ -45,15 +55,20 @@ fn row(case: &Case) -> [String; 9] {
         case.piece.clone(),
         case.contender.clone(),
         worst.map_or("–".to_owned(), |worst| worst.tensor.clone()),
-        number(worst.map(|worst| worst.max_abs)),
+        number(worst.and_then(|worst| worst.max_abs)),
         number(worst.map(|worst| worst.relative)),
         // The cosine itself would be 1 to the last digit shown.
-        number(worst.map(|worst| (1.0 - worst.cosine).max(0.0))),
+        number(
+            worst
+                .and_then(|worst| worst.cosine)
+                .map(|cosine| (1.0 - cosine).max(0.0)),
+        ),
         number(Some(case.tolerance)),
-        match (&case.problem, case.agrees) {
-            (Some(problem), _) => format!("not compared: {problem}"),
-            (None, true) => "agrees".to_owned(),
-            (None, false) => "DISAGREES".to_owned(),
+        match (case.verdict, &case.problem) {
+            (Verdict::Agrees, _) => "agrees".to_owned(),
+            (Verdict::Disagrees, None) => "DISAGREES".to_owned(),
+            (Verdict::Disagrees, Some(problem)) => format!("DISAGREES: {problem}"),
+            (Verdict::Skipped, problem) => format!("skipped: {}", problem.as_deref().unwrap_or("")),
         },
     ]
 }
@@ -61,7 +76,7 @@ fn row(case: &Case) -> [String; 9] {
 /// Each tolerance once, with its reason.
 fn reasons(cases: &[Case]) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
-    for case in cases {
+    for case in cases.iter().filter(|case| case.verdict != Verdict::Skipped) {
         let reason = format!(
             "  rung {}, {:.0e}: {}",
             case.rung, case.tolerance, case.reason

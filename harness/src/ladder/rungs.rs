@@ -1,168 +1,235 @@
-//! The rungs.
+//! The rungs: what two contenders showed on a piece, and whether it agrees.
 
-use classifier::{Differentiable, OptimizerSpec, Parameters};
-use from_scratch::{ScratchMlp, gradient_check::gradient_check};
+use classifier::OptimizerSpec;
+use from_scratch::gradient_check::{Slope, gradient_check};
 
 use super::{
-    Case, Network,
-    pieces::{self, Piece},
+    Case, Rung, Verdict, Worst,
+    piece::Piece,
+    pieces,
+    tolerance::{self, Tolerance},
 };
 use crate::{
-    Result,
-    agreement::{self, TensorAgreement},
-    registry::REFERENCE,
+    Result, agreement,
+    supervisor::Outcome,
+    witness::{Shown, Witness},
 };
 
-/// Rung 1: the hand-written backward in `f64` against central differences.
-pub fn derivatives() -> Result<Vec<Case>> {
-    let case = |piece: Piece| {
-        let loss = piece.training.loss;
-        let batch = piece.batch()?;
-        let checks = gradient_check(&piece.model, &piece.parameters, loss, batch, 1e-5)?;
-        let tensors: Vec<_> = checks
-            .iter()
-            .map(|check| {
-                (
-                    check.name.as_str(),
-                    check.backward.iter(),
-                    check.numerical.iter(),
-                )
-            })
-            .collect();
-        Ok(Case {
-            reference: "central differences",
-            ..case(
-                (1, piece.name, "scratch in f64"),
-                Ok(agreement::compare_f64(tensors)),
-                (1e-7, "step 1e-5: truncation 1e-10, rounding 1e-11"),
-            )
-        })
-    };
-    pieces::layers_and_losses()?.into_iter().map(case).collect()
-}
-
-/// Rung 2: gradients in `f32` against the hand-written ones.
-pub fn gradients(network: &Network) -> Result<Vec<Case>> {
-    let mut pieces = pieces::layers_and_losses()?;
-    pieces.extend(pieces::experiments()?);
-    let case = |piece: Piece| {
-        let (_, expected) = reference(&piece)?.gradients(piece.batch()?)?;
-        let got = network
-            .build(&piece)
-            .and_then(|mut network| Ok(network.gradients(piece.batch()?)?.1));
-        Ok(case(
-            (2, piece.name, network.id),
-            compare(got, &expected),
-            (1e-5, "f32 rounds to 6e-8, sums of some hundred terms"),
-        ))
-    };
-    pieces.into_iter().map(case).collect()
-}
-
-/// Rung 3: parameters after 1, 10 and 100 steps of every optimizer.
-pub fn steps(network: &Network) -> Result<Vec<Case>> {
+/// Rung 1: the hand-written backward in `f64` against differences of the loss; at a kink against
+/// those from either side.
+pub(super) fn derivatives() -> Result<Vec<Case>> {
     let mut cases = Vec::new();
-    for piece in pieces::optimizers()? {
-        let adam = matches!(piece.training.optimizer, OptimizerSpec::Adam { .. });
-        for steps in [1, 10, 100] {
-            let expected = after(&mut reference(&piece)?, &piece, steps)?;
-            let got = network
-                .build(&piece)
-                .and_then(|mut network| after(&mut *network, &piece, steps));
-            cases.push(case(
-                (3, format!("{}, step {steps}", piece.name), network.id),
-                compare(got, &expected),
-                tolerance(steps, adam),
-            ));
+    for piece in pieces::layers_and_losses()? {
+        cases.push(derivative(&piece, Slope::Central)?);
+    }
+    // At 0 the backward has the slope from below, a hair above 0 that from above.
+    for (offset, slope, side) in [
+        (0.0, Slope::FromBelow, "below"),
+        (2_f32.powi(-20), Slope::FromAbove, "above"),
+    ] {
+        for mut piece in pieces::kinks(offset)? {
+            piece.name = format!("{} at its kink, from {side}", piece.name);
+            cases.push(derivative(&piece, slope)?);
         }
     }
     Ok(cases)
 }
 
-fn tolerance(steps: usize, adam: bool) -> (f64, &'static str) {
-    match (steps, adam) {
-        (1, false) => (1e-6, "one rounding of each parameter"),
-        (1 | 10, _) => (1e-5, "the gradients' tolerance"),
-        (_, false) => (
-            1e-5,
-            "a smooth model: differences add up, none is amplified",
-        ),
-        (_, true) => (
-            1e-4,
-            "Adam divides by the root of the gradient's square: small ones are amplified",
-        ),
+fn derivative(piece: &Piece, slope: Slope) -> Result<Case> {
+    let (model, loss) = (&piece.experiment.model, piece.experiment.training.loss);
+    let (rows, masks) = (piece.rows(), piece.masks());
+    let batch = piece.batch(&rows, &masks)?;
+    let first = piece.first_parameters()?;
+    let checks = gradient_check(model, &first, loss, batch, slope, 1e-5)?;
+    let tensors = checks.iter().map(|check| {
+        (
+            check.name.as_str(),
+            check.backward.iter(),
+            check.numerical.iter(),
+        )
+    });
+    let worst = worst(agreement::compare_f64(tensors.collect()));
+    let pair = ("scratch in f64", "differences");
+    Ok(case(1, &piece.name, pair, worst, tolerance::DERIVATIVES))
+}
+
+/// The rungs above: what `witness` showed on the piece, and how it ended, against what the
+/// reference showed.
+///
+/// `pair` are the ids of the contender and of the reference.
+pub(super) fn compare(
+    piece: &Piece,
+    pair: (&str, &str),
+    (witness, outcome): (&Witness, &Outcome),
+    reference: &Witness,
+) -> Vec<Case> {
+    let on_cpu = witness.device == "cpu";
+    // Whatever computes elsewhere than on a CPU stands on a rung of its own.
+    let rung = if on_cpu { piece.rung.number() } else { 5 };
+    let case = |what: &str, compared: Compared, tolerance: Tolerance| {
+        let compared = outcome.problem().map_or(compared, Err);
+        let name = format!("{}{what}", piece.name);
+        let tolerance = if on_cpu { tolerance } else { tolerance::GPU };
+        case(rung, &name, pair, compared, tolerance)
+    };
+    match piece.rung {
+        Rung::Gradients => {
+            let compared = loss_and_gradients(witness, reference);
+            vec![case("", compared, tolerance::GRADIENTS)]
+        }
+        Rung::Steps => {
+            let optimizer = &piece.experiment.training.optimizer;
+            let adam = matches!(optimizer, OptimizerSpec::Adam { .. });
+            let snapshots = piece.snapshots.iter();
+            let snapshot = |&steps: &usize| {
+                let compared = tensors(
+                    witness.snapshots.get(&steps),
+                    reference.snapshots.get(&steps),
+                );
+                let what = format!(", step {steps}");
+                case(&what, compared, tolerance::steps(steps, adam))
+            };
+            snapshots.map(snapshot).collect()
+        }
+        Rung::Run => {
+            let smooth = piece.is_smooth();
+            let losses = numbers("loss of each epoch", &witness.losses, &reference.losses);
+            let predictions = predictions(witness, reference);
+            vec![
+                case(": loss curve", losses, tolerance::loss_curve(smooth)),
+                case(": predictions", predictions, tolerance::predictions(smooth)),
+            ]
+        }
     }
 }
 
-fn reference(piece: &Piece) -> Result<ScratchMlp> {
-    Ok(ScratchMlp::new(
-        &piece.model,
-        &piece.training,
-        &piece.parameters,
-    )?)
+/// What agrees least, or why there is nothing to compare.
+type Compared = std::result::Result<Worst, String>;
+
+fn loss_and_gradients(got: &Witness, expected: &Witness) -> Compared {
+    let gradients = tensors(got.gradients.as_ref(), expected.gradients.as_ref())?;
+    let loss = numbers("loss", got.loss.as_slice(), expected.loss.as_slice())?;
+    Ok(match loss.relative > gradients.relative {
+        true => loss,
+        false => gradients,
+    })
 }
 
-/// The parameters after so many steps on the piece's batch.
-fn after(network: &mut dyn Differentiable, piece: &Piece, steps: usize) -> Result<Parameters> {
-    let learning_rate = piece.training.optimizer.learning_rate();
-    for _ in 0..steps {
-        network.train_step(piece.batch()?, learning_rate)?;
+fn tensors(got: Option<&Shown>, expected: Option<&Shown>) -> Compared {
+    let shown = |tensors: Option<&Shown>| match tensors {
+        Some(tensors) => tensors.clone(),
+        None => Err("the tensors were not shown".to_owned()),
+    };
+    worst(agreement::compare(&shown(got)?, &shown(expected)?)?)
+}
+
+fn numbers(name: &str, got: &[f64], expected: &[f64]) -> Compared {
+    same_length(name, got, expected)?;
+    let numbers = vec![(name, got.iter(), expected.iter())];
+    worst(agreement::compare_f64(numbers))
+}
+
+/// The share of the test examples that are put in another class.
+fn predictions(got: &Witness, expected: &Witness) -> Compared {
+    let got = got.predictions.as_deref().unwrap_or_default();
+    let expected = expected.predictions.as_deref().unwrap_or_default();
+    same_length("test predictions", got, expected)?;
+    let others = got.iter().zip(expected).filter(|(a, b)| a != b).count();
+    Ok(Worst {
+        tensor: "test predictions".to_owned(),
+        relative: others as f64 / expected.len().max(1) as f64,
+        max_abs: None,
+        cosine: None,
+    })
+}
+
+fn same_length<T>(name: &str, got: &[T], expected: &[T]) -> std::result::Result<(), String> {
+    match (got.len(), expected.len()) {
+        (got, expected) if got == expected && expected > 0 => Ok(()),
+        (got, expected) => Err(format!(
+            "{name}: {got} values, the reference has {expected}"
+        )),
     }
-    Ok(network.parameters()?)
 }
 
-type Compared = std::result::Result<Vec<TensorAgreement>, String>;
-
-fn compare(got: Result<Parameters>, expected: &Parameters) -> Compared {
-    let got = got.map_err(|error| error.to_string())?;
-    agreement::compare(&got, expected)
+fn worst(tensors: Vec<agreement::TensorAgreement>) -> Compared {
+    let worst = agreement::worst(&tensors).ok_or("there are no tensors")?;
+    Ok(Worst {
+        tensor: worst.tensor.clone(),
+        relative: worst.relative,
+        max_abs: Some(worst.max_abs),
+        cosine: Some(worst.cosine),
+    })
 }
 
 fn case(
-    (rung, piece, contender): (u8, String, &str),
+    rung: u8,
+    piece: &str,
+    (contender, reference): (&str, &str),
     compared: Compared,
-    (tolerance, reason): (f64, &'static str),
+    tolerance: Tolerance,
 ) -> Case {
-    let (tensors, problem) = match compared {
-        Ok(tensors) => (tensors, None),
-        Err(problem) => (Vec::new(), Some(problem)),
-    };
-    let worst = agreement::worst(&tensors).cloned();
+    let within = |worst: &Worst| worst.relative <= tolerance.relative;
     Case {
         rung,
-        piece,
+        piece: piece.to_owned(),
         contender: contender.to_owned(),
-        reference: REFERENCE,
-        agrees: worst
-            .as_ref()
-            .is_some_and(|worst| worst.relative <= tolerance),
-        worst,
-        tolerance,
-        reason,
-        problem,
+        reference: reference.to_owned(),
+        verdict: match &compared {
+            Ok(worst) if within(worst) => Verdict::Agrees,
+            _ => Verdict::Disagrees,
+        },
+        tolerance: tolerance.relative,
+        reason: tolerance.reason,
+        problem: compared.as_ref().err().cloned(),
+        worst: compared.ok(),
+    }
+}
+
+/// The line of a contender that cannot run here.
+pub(super) fn skipped(piece: &Piece, (contender, reference): (&str, &str), reason: &str) -> Case {
+    Case {
+        verdict: Verdict::Skipped,
+        ..case(
+            piece.rung.number(),
+            &piece.name,
+            (contender, reference),
+            Err(reason.to_owned()),
+            tolerance::GRADIENTS,
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use classifier::{Differentiable, Parameters};
+    use from_scratch::ScratchMlp;
 
     /// The gradients of a small ReLU network, changed by `mistake`, against the right ones.
-    fn verdict(mistake: impl Fn(&mut Parameters)) -> Case {
+    fn case_with(mistake: impl Fn(&mut Parameters)) -> Case {
         let pieces = pieces::layers_and_losses().unwrap();
         let piece = pieces
             .into_iter()
             .find(|piece| piece.name == "relu")
             .unwrap();
-        let batch = piece.batch().unwrap();
-        let (_, expected) = reference(&piece).unwrap().gradients(batch).unwrap();
+        let (rows, masks) = (piece.rows(), piece.masks());
+        let batch = piece.batch(&rows, &masks).unwrap();
+        let first = piece.first_parameters().unwrap();
+        let training = &piece.experiment.training;
+        let mut network = ScratchMlp::new(&piece.experiment.model, training, &first).unwrap();
+        let (loss, expected) = network.gradients(batch).unwrap();
         let mut got = expected.clone();
         mistake(&mut got);
-        case(
-            (2, piece.name, "somebody"),
-            compare(Ok(got), &expected),
-            (1e-5, "test"),
-        )
+        let witness = |gradients| Witness {
+            device: "cpu".to_owned(),
+            loss: Some(loss),
+            gradients: Some(Ok(gradients)),
+            ..Witness::default()
+        };
+        let shown = (&witness(got), &Outcome::Ok);
+        let mut cases = compare(&piece, ("somebody", "scratch"), shown, &witness(expected));
+        cases.remove(0)
     }
 
     fn scale(parameters: &mut Parameters, names: &[&str], factor: f32) {
@@ -175,17 +242,17 @@ mod tests {
 
     #[test]
     fn right_gradients_agree() {
-        let case = verdict(|_| {});
-        assert!(case.agrees && case.problem.is_none());
+        let case = case_with(|_| {});
+        assert_eq!((case.verdict, case.problem), (Verdict::Agrees, None));
     }
 
     #[test]
     fn mistakes_that_people_make_disagree_and_name_the_tensor() {
-        let batch_twice = verdict(|g| scale(g, &["linear1.weight", "linear1.bias"], 1.0 / 16.0));
-        let sign = verdict(|g| scale(g, &["linear2.bias"], -1.0));
-        let forgotten_bias = verdict(|g| scale(g, &["linear1.bias"], 0.0));
-        let transposed = verdict(|g| g.0[0].values.reverse());
-        let a_little = verdict(|g| scale(g, &["linear2.weight"], 1.0 + 5e-5));
+        let batch_twice = case_with(|g| scale(g, &["linear1.weight", "linear1.bias"], 1.0 / 16.0));
+        let sign = case_with(|g| scale(g, &["linear2.bias"], -1.0));
+        let forgotten_bias = case_with(|g| scale(g, &["linear1.bias"], 0.0));
+        let transposed = case_with(|g| g.0[0].values.reverse());
+        let a_little = case_with(|g| scale(g, &["linear2.weight"], 1.0 + 5e-5));
         for (case, tensor) in [
             (batch_twice, "linear1"),
             (sign, "linear2.bias"),
@@ -193,24 +260,26 @@ mod tests {
             (transposed, "linear1.weight"),
             (a_little, "linear2.weight"),
         ] {
-            assert!(!case.agrees, "{case:?}");
-            assert!(
-                case.worst.as_ref().unwrap().tensor.starts_with(tensor),
-                "{case:?}"
-            );
+            assert_eq!(case.verdict, Verdict::Disagrees, "{case:?}");
+            let worst = &case.worst.as_ref().unwrap().tensor;
+            assert!(worst.starts_with(tensor), "{case:?}");
         }
     }
 
     #[test]
     fn missing_and_misshapen_tensors_are_told() {
-        let missing = verdict(|g| g.0.truncate(3));
-        assert!(!missing.agrees && missing.problem.unwrap().contains("linear2.bias"));
-        let misshapen = verdict(|g| g.0[0].shape.reverse());
-        assert!(!misshapen.agrees && misshapen.problem.unwrap().contains("linear1.weight"));
+        for (case, tensor) in [
+            (case_with(|g| g.0.truncate(3)), "linear2.bias"),
+            (case_with(|g| g.0[0].shape.reverse()), "linear1.weight"),
+        ] {
+            assert_eq!(case.verdict, Verdict::Disagrees);
+            assert!(case.problem.unwrap().contains(tensor));
+        }
     }
 
     #[test]
     fn no_number_is_no_agreement() {
-        assert!(!verdict(|g| g.0[0].values[0] = f32::NAN).agrees);
+        let case = case_with(|g| g.0[0].values[0] = f32::NAN);
+        assert_eq!(case.verdict, Verdict::Disagrees);
     }
 }

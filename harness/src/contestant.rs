@@ -1,0 +1,130 @@
+//! Who takes part, and the program that runs its cells.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    HarnessError, Result, peer,
+    protocol::{Cell, Message},
+    registry::{self, Build, REFERENCE},
+    supervisor::{self, CellRun, Limits},
+};
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contestant {
+    /// Id of the contender.
+    pub id: String,
+    /// Program and arguments that run one of its cells; or why there is none, and what would help.
+    pub program: std::result::Result<Vec<String>, String>,
+    /// Whether it classifies only `--knn-queries` test images.
+    pub limited_queries: bool,
+}
+
+impl Contestant {
+    /// The contender of that id: one of this binary or a Python peer.
+    ///
+    /// # Errors
+    /// An id that nobody has.
+    pub fn named(id: &str) -> Result<Self> {
+        if let Some(contender) = registry::contender(id) {
+            return Self::own(&contender);
+        }
+        let peer = peer::peer(id).ok_or_else(|| unknown(id))?;
+        Ok(Self {
+            id: peer.id.to_owned(),
+            program: peer.program(),
+            limited_queries: false,
+        })
+    }
+
+    /// A contender of this binary, which runs its cells by calling itself.
+    pub fn own(contender: &registry::Contender) -> Result<Self> {
+        let program = std::env::current_exe();
+        let program = program.map_err(HarnessError::file("find", "the running program"))?;
+        Ok(Self {
+            id: contender.id.to_owned(),
+            program: Ok(vec![
+                program.to_string_lossy().into_owned(),
+                "cell".to_owned(),
+            ]),
+            limited_queries: matches!(
+                contender.built.as_ref().map(|built| built.build),
+                Some(Build::Neighbours(_))
+            ),
+        })
+    }
+
+    /// Reads `NAME=COMMAND`; the command is split as a shell would, but no shell runs it.
+    ///
+    /// # Errors
+    /// A name or a command that is none, in words.
+    pub fn external(text: &str) -> std::result::Result<Self, String> {
+        let (id, command) = text.split_once('=').ok_or("expected NAME=COMMAND")?;
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if id.is_empty() || id.starts_with('.') || !id.chars().all(allowed) {
+            return Err("the name may hold letters, digits, '-', '_' and '.'".to_owned());
+        }
+        let program = shlex::split(command).ok_or("the command has an open quote")?;
+        if program.is_empty() {
+            return Err("the command is empty".to_owned());
+        }
+        Ok(Self {
+            id: id.to_owned(),
+            program: Ok(program),
+            limited_queries: false,
+        })
+    }
+
+    /// Runs a cell; without a program it is skipped.
+    pub fn run(&self, cell: &Cell, limits: &Limits, on_message: impl FnMut(&Message)) -> CellRun {
+        match &self.program {
+            Ok(program) => supervisor::run_cell(program, cell, limits, on_message),
+            Err(reason) => CellRun::skipped(reason),
+        }
+    }
+}
+
+fn unknown(id: &str) -> HarnessError {
+    let own = registry::contenders().into_iter().map(|own| own.id);
+    let all: Vec<_> = own.chain(peer::PEERS.map(|peer| peer.id)).collect();
+    HarnessError::Usage(format!(
+        "unknown contender {id:?}: there are {} (see `crosscheck list`; \
+         --external NAME=COMMAND adds your own)",
+        all.join(", ")
+    ))
+}
+
+/// The named contenders, or `all`, and the external ones; the reference first, so that the others
+/// can be compared as they finish.
+///
+/// # Errors
+/// An id that nobody has, or that two have.
+pub fn choose(
+    ids: &[String],
+    external: &[Contestant],
+    all: Vec<registry::Contender>,
+) -> Result<Vec<Contestant>> {
+    let chosen: Result<Vec<_>> = match ids {
+        [] => all.iter().map(Contestant::own).collect(),
+        ids => ids.iter().map(|id| Contestant::named(id)).collect(),
+    };
+    let mut contestants = chosen?;
+    contestants.extend(external.iter().cloned());
+    contestants.sort_by_key(|contestant| contestant.id != REFERENCE);
+    match duplicate(&contestants) {
+        None => Ok(contestants),
+        Some(id) => Err(HarnessError::Usage(format!(
+            "contender {id:?} is named twice: every contender needs an id of its own"
+        ))),
+    }
+}
+
+/// An id that stands more than once.
+fn duplicate(contestants: &[Contestant]) -> Option<&str> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for contestant in contestants {
+        *counts.entry(&contestant.id).or_default() += 1;
+    }
+    let mut twice = counts.into_iter().filter(|&(_, count)| count > 1);
+    twice.next().map(|(id, _)| id)
+}

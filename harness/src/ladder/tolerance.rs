@@ -1,0 +1,69 @@
+//! How far apart two contenders may be, each with its reason.
+
+/// A bound on the relative difference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tolerance {
+    /// The bound.
+    pub(super) relative: f64,
+    /// Why that much.
+    pub(super) reason: &'static str,
+}
+
+const fn tolerance(relative: f64, reason: &'static str) -> Tolerance {
+    Tolerance { relative, reason }
+}
+
+/// The hand-written backward against differences of the loss, in `f64`.
+pub(super) const DERIVATIVES: Tolerance =
+    tolerance(1e-7, "step 1e-5: truncation 1e-10, rounding 1e-11");
+
+/// Loss and gradients of a batch, in `f32`.
+pub(super) const GRADIENTS: Tolerance =
+    tolerance(1e-5, "f32 rounds to 6e-8, sums of some hundred terms");
+
+/// Parameters after so many steps of an optimizer, on a smooth model.
+pub(super) const fn steps(steps: usize, adam: bool) -> Tolerance {
+    match (steps, adam) {
+        (1, false) => tolerance(1e-6, "one rounding of each parameter"),
+        (1 | 10, _) => tolerance(1e-5, "the gradients' tolerance"),
+        (_, false) => tolerance(
+            1e-5,
+            "a smooth model: differences add up, none is amplified",
+        ),
+        (_, true) => tolerance(
+            1e-4,
+            "Adam divides by the root of the gradient's square: small ones are amplified",
+        ),
+    }
+}
+
+/// The training loss of every epoch of a whole run; `smooth` is a model without kinks.
+pub(super) const fn loss_curve(smooth: bool) -> Tolerance {
+    match smooth {
+        true => tolerance(
+            1e-5,
+            "a smooth model: runs stay together as their gradients do",
+        ),
+        false => tolerance(
+            5e-3,
+            "rounding flips a ReLU sooner or later, and training amplifies it",
+        ),
+    }
+}
+
+/// The share of the test examples put in another class after a whole run.
+pub(super) const fn predictions(smooth: bool) -> Tolerance {
+    match smooth {
+        true => tolerance(
+            1e-3,
+            "a smooth model: two classes within rounding of each other",
+        ),
+        false => tolerance(1e-2, "images between two classes, after ReLUs have flipped"),
+    }
+}
+
+/// Whatever is compared between a GPU and a CPU.
+pub(super) const GPU: Tolerance = tolerance(
+    5e-3,
+    "another order of summation, and TF32's 11 bits where it is on",
+);
