@@ -4,7 +4,7 @@
 //! <https://arxiv.org/abs/1906.02337>) and the gradation of ImageNet-C (Hendrycks & Dietterich
 //! 2019, <https://arxiv.org/abs/1903.12261>):
 //!
-//! | kind | what becomes of an image of side `n` | strengths |
+//! | kind | what becomes of an image | strengths |
 //! |---|---|---|
 //! | shift | moved by whole pixels: up, down, left or right, drawn per image | 1, 2, 3, 4, 6 px |
 //! | rotate | turned about its centre, to the left or to the right, drawn per image | 5, 10, 15, 20, 30, 45° |
@@ -13,8 +13,8 @@
 //! | invert | `(1 − s)·x + s·(1 − x)` | 20, 40, 60, 80, 100 % |
 //!
 //! What comes in from beyond the edge is 0, the background of MNIST and Fashion-MNIST; what goes
-//! beyond it is lost. The results are pixels again: multiples of 1/255 from 0 to 1. Weights are
-//! whole numbers and their sums exact, so that no rounding depends on the machine.
+//! beyond it is lost. The results are pixels again: multiples of 1/255 from 0 to 1. Where pixels
+//! move, weights are whole numbers and sums exact, so that no rounding depends on the machine.
 //!
 //! What is drawn is a function of (seed, kind, row): neither of the other rows nor of the
 //! strength. An image goes the same way at every strength, only further, and its noise grows but
