@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use classifier::ClassifierError;
 
-use crate::{CsvProblem, DatasetName};
+use crate::{CsvProblem, DatasetName, VariantKind};
 
 /// The result of this crate's calls.
 pub type Result<T> = std::result::Result<T, DatasetError>;
@@ -97,6 +97,30 @@ pub enum DatasetError {
         /// The data set.
         dataset: DatasetName,
     },
+    /// A name that no variant has, or a strength that makes no sense.
+    #[error("there is no variant {name:?}: choose {}", variants())]
+    UnknownVariant {
+        /// The name given.
+        name: String,
+    },
+    /// Rows that are no images to make variants of.
+    #[error("variants are made of square images, and {width} inputs are none: choose {IMAGES}")]
+    NotSquare {
+        /// Inputs per row.
+        width: usize,
+    },
+    /// An input that is no pixel.
+    #[error(
+        "variants are made of pixels from 0 to 1, and row {row}, column {column} is {value}: choose {IMAGES}"
+    )]
+    NotPixel {
+        /// The row, from 0.
+        row: usize,
+        /// The column, from 0.
+        column: usize,
+        /// The input.
+        value: f32,
+    },
     /// Values that make no set of examples.
     #[error(transparent)]
     Examples(#[from] ClassifierError),
@@ -165,6 +189,17 @@ impl fmt::Display for Attempt {
 fn list(attempts: &[Attempt]) -> String {
     let lines = attempts.iter().map(|attempt| format!("\n  {attempt}"));
     lines.collect()
+}
+
+/// The data sets that are images.
+const IMAGES: &str = "mnist, fashion-mnist, synthetic-digits or edges";
+
+fn variants() -> String {
+    let [first @ .., last] = VariantKind::ALL.map(|kind| {
+        let allowed = kind.allowed();
+        format!("{kind}-{} to {kind}-{}", allowed.start(), allowed.end())
+    });
+    format!("{}, or {last}", first.join(", "))
 }
 
 fn names() -> String {

@@ -5,6 +5,8 @@
 //! [`Places`]: a data directory that the user named, else the cache folder, else the public
 //! mirrors. No byte of these is parsed before its SHA-256 is known to be right.
 //!
+//! A [`Variant`] changes test images: shifted, rotated, shrunk, noisy, inverted.
+//!
 //! [`availability`] answers the same question without reading a file.
 
 mod availability;
@@ -23,6 +25,7 @@ mod parse;
 mod places;
 mod progress;
 mod synthetic;
+mod variants;
 mod xor;
 
 pub use availability::{Availability, availability};
@@ -34,3 +37,4 @@ pub use load::{Request, load};
 pub use name::DatasetName;
 pub use places::{DataDir, Mirror, Places};
 pub use progress::Progress;
+pub use variants::{Variant, VariantKind};
