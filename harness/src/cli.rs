@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 use classifier::ModelSpec;
-use datasets::DatasetChoice;
+use datasets::{DatasetChoice, Variant};
 
 use crate::{
     HarnessError, Result,
@@ -14,7 +14,9 @@ use crate::{
     ladder::{self, Climb},
     list,
     registry::{self, Build, Contender},
-    reproduce, terminal, worker,
+    reproduce,
+    saved::SavedModel,
+    terminal, variants, worker,
     workload::Settings,
 };
 
@@ -39,6 +41,8 @@ enum Command {
     /// Compare gradients, optimizer steps and whole runs piece by piece: every layer, loss and
     /// optimizer, in every network
     Agree(Box<AgreeArguments>),
+    /// Train contenders and see what shifted, rotated, shrunk, noisy and inverted test images cost
+    Variants(Box<CompareArguments>),
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
         /// Exercises to run: simple, complex, fashion, library, flexible, edges-2, edges-8-2,
@@ -99,6 +103,15 @@ struct CompareArguments {
     #[arg(long, value_name = "N", default_value_t = 3,
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
+
+    /// Save every trained network to this folder, as DATASET-CONTENDER-REPETITION.safetensors
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
+
+    /// Start from a saved network: its data set, its layers, its parameters, in every contender;
+    /// it is trained no further unless --epochs is given
+    #[arg(long, value_name = "FILE.safetensors", conflicts_with_all = ["experiment", "model"])]
+    load: Option<PathBuf>,
 
     #[command(flatten)]
     run: RunArguments,
@@ -189,6 +202,10 @@ impl Cli {
         match self.command {
             None => compare::compare(&self.compare.comparison()?),
             Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
+            Some(Command::Variants(arguments)) => variants::variants(&Comparison {
+                variants: Variant::all().collect(),
+                ..arguments.comparison()?
+            }),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {
                 exercises,
@@ -208,10 +225,15 @@ impl Cli {
 
 impl CompareArguments {
     fn comparison(self) -> Result<Comparison> {
-        let mut experiment = match &self.experiment {
-            Some(file) => Experiment::from_file(file)?,
-            None => Experiment::default_comparison()?,
+        let saved = self.load.as_deref().map(SavedModel::read).transpose()?;
+        let (mut experiment, start) = match (saved, &self.experiment) {
+            (Some(saved), _) => (saved.experiment, Some(saved.parameters)),
+            (None, Some(file)) => (Experiment::from_file(file)?, None),
+            (None, None) => (Experiment::default_comparison()?, None),
         };
+        if start.is_some() {
+            experiment.training.epochs = 0;
+        }
         // A data set of one's own is not to be read with the label column of another.
         experiment.label = match self.dataset {
             Some(_) => self.label,
@@ -223,7 +245,11 @@ impl CompareArguments {
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
         let all = registry::contenders();
-        self.run.comparison(experiment, all, self.repetitions)
+        Ok(Comparison {
+            start,
+            save: self.save,
+            ..self.run.comparison(experiment, all, self.repetitions)?
+        })
     }
 }
 
@@ -280,6 +306,9 @@ impl RunArguments {
             experiment,
             repetitions,
             timeout: self.timeout,
+            start: None,
+            save: None,
+            variants: Vec::new(),
             data_dir: self.data_dir.clone(),
             out: self.out.clone().unwrap_or_else(default_out),
         })

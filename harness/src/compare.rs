@@ -1,7 +1,7 @@
 //! `crosscheck compare`: every contender on the same work, one process at a time.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use datasets::{Dataset, Places, Request};
+use classifier::Parameters;
+use datasets::{Dataset, Places, Request, Variant};
 
 use crate::{
     HarnessError, Result,
@@ -20,6 +21,7 @@ use crate::{
     provenance::Provenance,
     record::{Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord},
     registry::REFERENCE,
+    saved::SavedModel,
     supervisor::{CellRun, Limits, Outcome},
     table, terminal,
     witness::Witness,
@@ -38,6 +40,12 @@ pub struct Comparison {
     pub repetitions: u32,
     /// Longest time for one cell.
     pub timeout: Duration,
+    /// A saved model's parameters to start from, where they are not drawn.
+    pub start: Option<Parameters>,
+    /// The folder that the trained networks are saved to.
+    pub save: Option<PathBuf>,
+    /// What is done to the test images, for further predictions.
+    pub variants: Vec<Variant>,
     /// Where the data are looked for first.
     pub data_dir: Option<PathBuf>,
     /// The result file.
@@ -76,7 +84,8 @@ pub fn run(comparison: &Comparison) -> Result<Vec<Record>> {
     {
         comparison.experiment.knn.check(dataset.train.rows())?;
     }
-    let workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
+    let mut workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
+    workload.add_variants(&comparison.variants)?;
     let mut file = ResultFile::open(&comparison.out)?;
     announce(comparison, &dataset);
     run_all(comparison, &dataset, &workload, &mut file)
@@ -143,16 +152,25 @@ fn run_all(
     let mut records = Vec::new();
     for repetition in 0..comparison.repetitions {
         workload.begin_repetition(repetition)?;
+        if let Some(parameters) = &comparison.start {
+            workload.start_from(parameters)?;
+        }
         let mut reference = None;
         for contestant in &comparison.contestants {
             if limits.stop.load(Ordering::Relaxed) {
                 return Ok(records);
             }
             let limited = contestant.limited_queries;
-            let cell = workload.cell(&contestant.id, repetition, limited)?;
+            let mut cell = workload.cell(&contestant.id, repetition, limited)?;
+            if comparison.save.is_some() {
+                cell.snapshots.push(cell.training.epochs);
+            }
             bars.begin(&cell, comparison.repetitions);
             let run = contestant.run(&cell, &limits, |message| bars.show(&cell, message));
             bars.end();
+            if let Some(folder) = &comparison.save {
+                save(folder, comparison, &cell, &run, dataset)?;
+            }
             let labels = workload.labels(limited)?;
             let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
             file.append(&record)?;
@@ -160,6 +178,22 @@ fn run_all(
         }
     }
     Ok(records)
+}
+
+/// Saves what the cell has trained, where it is a network and came to its end.
+fn save(
+    folder: &Path,
+    comparison: &Comparison,
+    cell: &Cell,
+    run: &CellRun,
+    dataset: &Dataset,
+) -> Result<()> {
+    let model = SavedModel::of(&comparison.experiment, cell, &run.messages, dataset)?;
+    if let Some(model) = model {
+        let path = model.write(folder, &dataset.name, cell.repetition)?;
+        terminal::note(&format!("Saved: {}", path.display()));
+    }
+    Ok(())
 }
 
 /// Sums a cell up. The reference's tensors are kept in `reference` for those who come after it.

@@ -1,6 +1,6 @@
 //! Tensors in files: how parameters, examples and orders travel between processes.
 
-use std::{borrow::Cow, fs, path::Path};
+use std::{borrow::Cow, collections::HashMap, fs, path::Path};
 
 use classifier::{BatchOrder, DropoutMasks, Examples, Parameters, Randomness, Tensor};
 use safetensors::{Dtype, SafeTensors, View, tensor::TensorView};
@@ -9,6 +9,15 @@ use crate::{HarnessError, Result};
 
 /// Writes named tensors to a safetensors file.
 pub fn write_parameters(path: &Path, parameters: &Parameters) -> Result<()> {
+    write_tensors(path, parameters, None)
+}
+
+/// Writes named tensors and what the file's header says about them.
+pub fn write_tensors(
+    path: &Path,
+    parameters: &Parameters,
+    metadata: Option<HashMap<String, String>>,
+) -> Result<()> {
     let tensors = parameters.0.iter().map(|tensor| {
         let values = floats(&tensor.values);
         (
@@ -16,7 +25,15 @@ pub fn write_parameters(path: &Path, parameters: &Parameters) -> Result<()> {
             Flat::new(Dtype::F32, &tensor.shape, values),
         )
     });
-    write(path, tensors.collect())
+    write(path, tensors.collect(), metadata)
+}
+
+/// What the header of a safetensors file says beside its tensors.
+pub fn read_metadata(path: &Path) -> Result<HashMap<String, String>> {
+    let bytes = fs::read(path).map_err(HarnessError::file("read", path))?;
+    let (_, header) = SafeTensors::read_metadata(&bytes)
+        .map_err(HarnessError::file("read tensors from", path))?;
+    Ok(header.metadata().clone().unwrap_or_default())
 }
 
 /// Reads named tensors, all of them `F32`, sorted by name.
@@ -44,7 +61,7 @@ pub fn write_examples(path: &Path, examples: &Examples) -> Result<()> {
     };
     let labels = Flat::new(Dtype::U32, &shape[..1], integers(examples.labels()));
     let tensors = vec![("inputs".to_owned(), inputs), ("labels".to_owned(), labels)];
-    write(path, tensors)
+    write(path, tensors, None)
 }
 
 /// Reads examples of `classes` classes.
@@ -72,7 +89,7 @@ pub fn write_order(path: &Path, order: &dyn BatchOrder, epochs: usize) -> Result
         let tensor = Flat::new(Dtype::U32, &[rows.len()], integers(&rows));
         (epoch_name(epoch), tensor)
     });
-    write(path, tensors.collect())
+    write(path, tensors.collect(), None)
 }
 
 /// The orders of a file, with the dropout masks that belong to them.
@@ -148,8 +165,13 @@ impl View for Flat {
     }
 }
 
-fn write(path: &Path, tensors: Vec<(String, Flat)>) -> Result<()> {
-    safetensors::serialize_to_file(tensors, None, path).map_err(HarnessError::file("write", path))
+fn write(
+    path: &Path,
+    tensors: Vec<(String, Flat)>,
+    metadata: Option<HashMap<String, String>>,
+) -> Result<()> {
+    safetensors::serialize_to_file(tensors, metadata, path)
+        .map_err(HarnessError::file("write", path))
 }
 
 fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<SafeTensors<'a>> {

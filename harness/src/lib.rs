@@ -11,6 +11,7 @@
 //! - [`agreement`] compares gradients and parameters with the reference;
 //! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
 //!   against their [`promise`];
+//! - [`saved`] keeps trained models, [`variants`] tries them on changed images;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
@@ -33,10 +34,12 @@ pub mod provenance;
 pub mod record;
 pub mod registry;
 pub mod reproduce;
+pub mod saved;
 pub mod statistics;
 pub mod supervisor;
 pub mod table;
 pub mod terminal;
+pub mod variants;
 mod witness;
 pub mod worker;
 pub mod workload;

@@ -5,6 +5,8 @@ mod summary;
 
 pub use file::ResultFile;
 
+use std::collections::BTreeMap;
+
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +121,18 @@ pub struct Quality {
     pub total: usize,
     /// `confusion[label][predicted]`.
     pub confusion: Vec<Vec<usize>>,
+    /// The score on changed test images, by the variant's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variants: BTreeMap<String, Score>,
+}
+
+/// How many of some examples were classified rightly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// Classified rightly.
+    pub correct: usize,
+    /// Classified.
+    pub total: usize,
 }
 
 /// How closely a contender agrees with the reference.
@@ -132,6 +146,9 @@ pub struct Agreement {
     pub gradients: Vec<TensorAgreement>,
     /// Parameters after the first epoch.
     pub parameters_after_epoch_1: Vec<TensorAgreement>,
+    /// Test examples that it puts in the same class as the reference.
+    #[serde(default)]
+    pub same_predictions: Option<usize>,
     /// Why something could not be compared.
     pub problem: Option<String>,
 }

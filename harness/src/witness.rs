@@ -75,8 +75,18 @@ impl Witness {
             loss_difference: other.loss.zip(self.loss).map(|(other, own)| other - own),
             gradients,
             parameters_after_epoch_1,
+            same_predictions: self.same_predictions(other),
             problem,
         })
+    }
+}
+
+impl Witness {
+    /// Test examples that both put in the same class; nothing where they were asked for others.
+    fn same_predictions(&self, other: &Self) -> Option<usize> {
+        let (own, others) = (self.predictions.as_ref()?, other.predictions.as_ref()?);
+        let same = || own.iter().zip(others).filter(|(a, b)| a == b).count();
+        (own.len() == others.len()).then(same)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The work of a run, drawn once and written to files that every contender reads.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 
 use classifier::{Parameters, Randomness, ShuffledOrder, initial_parameters};
-use datasets::Dataset;
+use datasets::{Dataset, Variant};
 use tempfile::TempDir;
 
 use crate::{
@@ -29,6 +29,7 @@ pub struct Workload<'a> {
     dataset: &'a Dataset,
     settings: Settings,
     folder: TempDir,
+    variants: Vec<Variant>,
 }
 
 impl<'a> Workload<'a> {
@@ -54,12 +55,29 @@ impl<'a> Workload<'a> {
             dataset,
             settings,
             folder,
+            variants: Vec::new(),
         };
         exchange::write_examples(&workload.path("train"), &dataset.train)?;
         exchange::write_examples(&workload.path("test"), &dataset.test)?;
         let queries = dataset.test.spread(settings.knn_queries)?;
         exchange::write_examples(&workload.path("queries"), &queries)?;
         Ok(workload)
+    }
+
+    /// Writes changed test images, which from now on every cell has to classify too.
+    ///
+    /// # Errors
+    /// Examples that are no images, a folder that cannot be written.
+    pub fn add_variants(&mut self, variants: &[Variant]) -> Result<()> {
+        for variant in variants {
+            // Changed before some are picked, so that an image changes alike for everybody.
+            let changed = variant.apply(&self.dataset.test, self.settings.seed)?;
+            let queries = changed.spread(self.settings.knn_queries)?;
+            exchange::write_examples(&self.variant_path("test", variant), &changed)?;
+            exchange::write_examples(&self.variant_path("queries", variant), &queries)?;
+        }
+        self.variants = variants.to_vec();
+        Ok(())
     }
 
     /// Draws the first weights and the batch order of a repetition.
@@ -84,6 +102,9 @@ impl<'a> Workload<'a> {
     pub fn cell(&self, contender: &str, repetition: u32, limited_queries: bool) -> Result<Cell> {
         let output = self.folder.path().join(format!("{contender}-{repetition}"));
         std::fs::create_dir_all(&output).map_err(HarnessError::file("create", &output))?;
+        let test = if limited_queries { "queries" } else { "test" };
+        let variants = self.variants.iter();
+        let variants = variants.map(|v| (v.to_string(), self.variant_path(test, v)));
         Ok(Cell {
             protocol: PROTOCOL_VERSION,
             contender: contender.to_owned(),
@@ -99,8 +120,8 @@ impl<'a> Workload<'a> {
             snapshots: vec![1],
             files: CellFiles {
                 train: self.path("train"),
-                test: self.path(if limited_queries { "queries" } else { "test" }),
-                variants: BTreeMap::new(),
+                test: self.path(test),
+                variants: variants.collect(),
                 parameters: self.path("parameters"),
                 order: self.path("order"),
                 output,
@@ -115,6 +136,10 @@ impl<'a> Workload<'a> {
             false => self.dataset.test.rows(),
         };
         Ok(self.dataset.test.spread(rows)?.labels().to_vec())
+    }
+
+    fn variant_path(&self, test: &str, variant: &Variant) -> PathBuf {
+        self.path(&format!("{test}-{variant}"))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -1,6 +1,6 @@
 //! From what a cell said to its record.
 
-use super::{Identity, Quality, Timings, WorkloadRecord};
+use super::{Identity, Quality, Score, Timings, WorkloadRecord};
 use crate::{
     protocol::{Cell, Message},
     supervisor::CellRun,
@@ -89,6 +89,14 @@ impl Quality {
                 } => {
                     quality.score(predicted, labels, classes)?;
                 }
+                Message::Variant {
+                    name,
+                    classes: predicted,
+                } => {
+                    let confusion = confusion(predicted, labels, classes);
+                    let confusion = confusion.map_err(|error| format!("{name}: {error}"))?;
+                    quality.variants.insert(name.clone(), Score::of(&confusion));
+                }
                 _ => {}
             }
         }
@@ -101,28 +109,53 @@ impl Quality {
         labels: &[u32],
         classes: usize,
     ) -> std::result::Result<(), String> {
-        if predicted.len() != labels.len() {
-            let (got, expected) = (predicted.len(), labels.len());
-            return Err(format!(
-                "predicted {got} classes for {expected} test examples"
-            ));
-        }
-        let mut confusion = vec![vec![0; classes]; classes];
-        for (row, (&predicted, &label)) in predicted.iter().zip(labels).enumerate() {
-            let counts = confusion.get_mut(label as usize);
-            match counts.and_then(|counts| counts.get_mut(predicted as usize)) {
-                Some(count) => *count += 1,
-                None => {
-                    return Err(format!(
-                        "row {row}: predicted class {predicted} of {classes}"
-                    ));
-                }
-            }
-        }
-        self.correct = Some((0..classes).map(|class| confusion[class][class]).sum());
-        self.confusion = confusion;
+        self.confusion = confusion(predicted, labels, classes)?;
+        self.correct = Some(Score::of(&self.confusion).correct);
         Ok(())
     }
+}
+
+impl Score {
+    fn of(confusion: &[Vec<usize>]) -> Self {
+        Self {
+            correct: (0..confusion.len())
+                .map(|class| confusion[class][class])
+                .sum(),
+            total: confusion.iter().flatten().sum(),
+        }
+    }
+
+    /// Share classified rightly, in percent.
+    pub fn accuracy(self) -> Option<f64> {
+        (self.total > 0).then(|| 100.0 * self.correct as f64 / self.total as f64)
+    }
+}
+
+/// Counts by `[label][predicted]`.
+fn confusion(
+    predicted: &[u32],
+    labels: &[u32],
+    classes: usize,
+) -> std::result::Result<Vec<Vec<usize>>, String> {
+    if predicted.len() != labels.len() {
+        let (got, expected) = (predicted.len(), labels.len());
+        return Err(format!(
+            "predicted {got} classes for {expected} test examples"
+        ));
+    }
+    let mut confusion = vec![vec![0; classes]; classes];
+    for (row, (&predicted, &label)) in predicted.iter().zip(labels).enumerate() {
+        let counts = confusion.get_mut(label as usize);
+        match counts.and_then(|counts| counts.get_mut(predicted as usize)) {
+            Some(count) => *count += 1,
+            None => {
+                return Err(format!(
+                    "row {row}: predicted class {predicted} of {classes}"
+                ));
+            }
+        }
+    }
+    Ok(confusion)
 }
 
 impl WorkloadRecord {

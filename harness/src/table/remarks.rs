@@ -42,6 +42,7 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
             remarks.push(format!("{id}: not compared with {REFERENCE}: {problem}"));
         }
     }
+    remarks.extend(same_predictions(records));
     remarks.push(
         "Times are medians; time vs scratch is the median (lowest–highest) of ratios within a \
          repetition.\n\
@@ -51,6 +52,28 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     );
     remarks.extend(records.first().map(|first| origin(first, records)));
     remarks
+}
+
+/// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.
+fn same_predictions(records: &[Record]) -> Option<String> {
+    let total = with_thousands(records.first()?.workload.test_rows);
+    let same = |id: &&str| {
+        let agreements = of(records, id).into_iter();
+        let agreements = agreements.filter_map(|record| record.agreement.as_ref());
+        let counts: Vec<usize> = agreements.filter_map(|a| a.same_predictions).collect();
+        let (low, high) = (counts.iter().min()?, counts.iter().max()?);
+        Some(match (with_thousands(*low), with_thousands(*high)) {
+            (low, high) if low == high => format!("{id} {high}"),
+            (low, high) => format!("{id} {low} to {high}"),
+        })
+    };
+    let all: Vec<String> = ids(records)
+        .iter()
+        .filter(|id| **id != REFERENCE)
+        .filter_map(same)
+        .collect();
+    let all = all.join(", ");
+    (!all.is_empty()).then(|| format!("Same class as {REFERENCE}: {all} of {total} test images"))
 }
 
 /// Machine, versions and date, for whoever quotes the table.
