@@ -7,6 +7,8 @@
 mod arithmetic;
 mod behaviour;
 mod cases;
+mod golden;
+mod golden_file;
 mod reference;
 
 use classifier::{ModelSpec, OptimizerSpec, Parameters, Result, TrainSpec};

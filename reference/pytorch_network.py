@@ -1,0 +1,79 @@
+"""The network of a cell in PyTorch: eager, stock modules, one step at a time."""
+
+import torch
+
+import pytorch_layers as layers
+import pytorch_training as training
+
+PREDICT_BATCH = 1000  # rows per call when predicting, as in our own contenders
+
+
+class Network:
+    """Model, loss, optimizer and schedule, as a cell's `model` and `training` describe them."""
+
+    def __init__(self, model, spec, parameters, device):
+        self.device = torch.device(device)
+        self.model = layers.build(model).to(self.device)
+        layers.load(self.model, parameters)
+        self.dropouts = [m for m in self.model if isinstance(m, layers.GivenDropout)]
+        self.loss_kind = spec["loss"]
+        self.loss = training.loss_function(spec["loss"])
+        self.clip_norm = spec["clip_norm"]
+        self.optimizer = training.build_optimizer(spec["optimizer"], self.model)
+        self.schedule, self.schedule_end = training.build_schedule(spec["schedule"], self.optimizer)
+        self.epochs = 0
+        linear = [m for m in self.model if isinstance(m, torch.nn.Linear)]
+        self.outputs = linear[-1].out_features
+
+    def to_device(self, inputs, labels):
+        """NumPy examples as tensors: the inputs, and the targets that the loss asks for."""
+        inputs, labels = torch.from_numpy(inputs), torch.from_numpy(labels)
+        targets = training.targets(self.loss_kind, labels, self.outputs)
+        return inputs.to(self.device), targets.to(self.device)
+
+    def give_dropout(self, masks, epoch, rows):
+        """Hands the dropout layers their factors for these training rows of `epoch` (from 0)."""
+        for layer, dropout in enumerate(self.dropouts):
+            factors = masks.factors(epoch, layer, rows, dropout.width, dropout.rate)
+            dropout.factors = torch.from_numpy(factors).to(self.device)
+
+    def gradients(self, inputs, targets):
+        """Loss and gradients in training mode; parameters and running statistics stay."""
+        before = self.parameters()
+        loss = self.backward(inputs, targets)
+        gradients = layers.gradients(self.model)
+        layers.load(self.model, before)
+        return loss.item(), gradients
+
+    def step(self, inputs, targets):
+        """One step of the optimizer; the loss before it. Reading it waits for the device."""
+        loss = self.backward(inputs, targets)
+        if self.clip_norm is not None:
+            training.clip(list(self.model.parameters()), self.clip_norm)
+        self.optimizer.step()
+        return loss.item()
+
+    def backward(self, inputs, targets):
+        """Forward and backward in training mode."""
+        self.model.train()
+        self.optimizer.zero_grad()
+        loss = self.loss(self.model(inputs), targets)
+        loss.backward()
+        return loss
+
+    def end_epoch(self):
+        """Sets the learning rate of the next epoch."""
+        self.epochs += 1
+        if self.epochs <= self.schedule_end:
+            self.schedule.step()
+
+    @torch.inference_mode()
+    def probabilities(self, inputs):
+        """A probability for each row and class, in evaluation mode."""
+        self.model.eval()
+        outputs = torch.cat([self.model(rows) for rows in inputs.split(PREDICT_BATCH)])
+        return training.probabilities(self.loss_kind, outputs)
+
+    def parameters(self):
+        """Copies of all parameters and running statistics, in the neutral form."""
+        return layers.parameters(self.model)

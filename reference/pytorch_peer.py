@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""The contender in PyTorch: `pytorch-cpu`, or `pytorch-cuda` on the first CUDA device.
+
+    cargo run --release -- --external pytorch="reference/.venv/bin/python reference/pytorch_peer.py"
+
+An id that ends in `cuda` asks for CUDA, any other for the CPU.
+"""
+
+import math
+import time
+
+from cell import Diverged, Skip, requirements, run, say
+
+with requirements():
+    import torch
+
+    import tensors
+    from dropout_masks import DropoutMasks
+    from pytorch_network import Network
+
+STEP_PAUSE = 0.1  # seconds between two messages about steps
+
+
+def contend(cell):
+    """Trains and predicts as the cell says."""
+    device = choose_device(cell["contender"])
+    torch.set_num_threads(cell["threads"])
+    torch.set_float32_matmul_precision("highest")  # no TF32
+    start(device)
+
+    files, training = cell["files"], cell["training"]
+    clock = time.perf_counter()
+    train = tensors.read_examples(files["train"])
+    test = tensors.read_examples(files["test"])
+    say("loaded", seconds=time.perf_counter() - clock)
+
+    parameters = tensors.read_parameters(files["parameters"])
+    order = tensors.read_order(files["order"], training["epochs"])
+    clock = time.perf_counter()
+    network = Network(cell["model"], training, parameters, device)
+    train, test_inputs = network.to_device(*train), torch.from_numpy(test[0]).to(device)
+    say("ready", seconds=time.perf_counter() - clock)
+
+    epochs = Epochs(cell, network, train, order)
+    epochs.first_gradients()
+    seconds = 0.0
+    for epoch in range(1, training["epochs"] + 1):
+        report = epochs.train(epoch)
+        seconds += report["train_seconds"]
+        if epoch in cell.get("snapshots", [1]):
+            path = f"{files['output']}/parameters-{epoch}.safetensors"
+            say("parameters", epoch=epoch, file=tensors.write_parameters(path, network.parameters()))
+        say("epoch", **report, **evaluate(network, test_inputs, test[1]))
+    say("fitted", seconds=seconds)
+    predict(network, test_inputs, files.get("variants", {}))
+
+
+def choose_device(contender):
+    """The device that the contender's name asks for; never another one in its place."""
+    if not contender.endswith("cuda"):
+        return torch.device("cpu")
+    if not torch.cuda.is_available():
+        raise Skip(
+            f"{contender} asks for CUDA, and PyTorch {torch.__version__} finds no device: it takes an "
+            "NVIDIA GPU with its driver (`nvidia-smi` shows both) and a PyTorch built for CUDA"
+        )
+    return torch.device("cuda")
+
+
+def start(device):
+    """Says who is running."""
+    version = torch.__version__.split("+")[0]
+    if device.type == "cuda":
+        backend, name, features = "eager, cuBLAS", torch.cuda.get_device_name(device), []
+    else:
+        library = "MKL" if torch.backends.mkl.is_available() else "no MKL"
+        backend, name = f"eager, {library}", "cpu"
+        features = [torch.backends.cpu.get_cpu_capability()]
+    say("started", framework=f"torch {version}", backend=backend, device=name, features=features)
+
+
+class Epochs:
+    """The training run: batches in the given order, with the given dropout masks."""
+
+    def __init__(self, cell, network, train, order):
+        self.network, self.order = network, order
+        self.inputs, self.targets = train
+        self.batch = cell["training"]["batch"]
+        self.drops_last = cell["training"]["last_batch"] == "drop"
+        self.masks = DropoutMasks(cell["seed"], cell["dataset"], cell["repetition"])
+        self.output = cell["files"]["output"]
+        self.said = time.perf_counter()
+
+    def batches(self, epoch):
+        """The training rows of each step of `epoch` (from 1)."""
+        batches = list(torch.from_numpy(self.order[epoch - 1]).split(self.batch))
+        if self.drops_last and len(batches[-1]) < self.batch:
+            batches.pop()
+        if not batches:
+            raise ValueError("an epoch has no batch: the batch is larger than the training set")
+        return batches
+
+    def prepare(self, epoch, rows):
+        """Dropout masks and row numbers, where the device wants them; that is not timed."""
+        self.network.give_dropout(self.masks, epoch - 1, rows.numpy())
+        return rows.to(self.network.device)
+
+    def gather(self, rows):
+        """The inputs and targets of these rows; quicker than `inputs[rows]`."""
+        return self.inputs.index_select(0, rows), self.targets.index_select(0, rows)
+
+    def first_gradients(self):
+        """Loss and gradients of the first batch at the first weights."""
+        rows = self.prepare(1, self.batches(1)[0])
+        loss, gradients = self.network.gradients(*self.gather(rows))
+        path = f"{self.output}/gradients.safetensors"
+        say("gradients", loss=loss, file=tensors.write_parameters(path, gradients))
+
+    def train(self, epoch):
+        """One pass over the training set; the clock runs from gathering a batch to its loss."""
+        batches = self.batches(epoch)
+        total, rows_seen, seconds, first = 0.0, 0, 0.0, 0.0
+        for step, rows in enumerate(batches, 1):
+            rows = self.prepare(epoch, rows)
+            clock = time.perf_counter()
+            loss = self.network.step(*self.gather(rows))
+            seconds += time.perf_counter() - clock
+            if not math.isfinite(loss):
+                raise Diverged(epoch, step)
+            first = first or seconds
+            total += loss * len(rows)
+            rows_seen += len(rows)
+            if time.perf_counter() - self.said >= STEP_PAUSE:
+                self.said = time.perf_counter()
+                progress = {"epoch": epoch, "step": step, "steps": len(batches), "loss": loss}
+                say("step", **progress, rows_per_second=rows_seen / seconds)
+        self.network.end_epoch()
+        return {
+            "epoch": epoch,
+            "train_loss": total / rows_seen,
+            "train_seconds": seconds,
+            "first_step_seconds": first,
+            "rows": rows_seen,
+        }
+
+
+def evaluate(network, inputs, labels):
+    """Loss and score on the test set."""
+    clock = time.perf_counter()
+    probabilities = network.probabilities(inputs).cpu()
+    labels = torch.from_numpy(labels)
+    right = probabilities.gather(1, labels[:, None]).clamp(min=torch.finfo(torch.float32).tiny)
+    return {
+        "test_loss": -right.double().log().mean().item(),
+        "test_correct": (probabilities.argmax(dim=1) == labels).sum().item(),
+        "test_total": len(labels),
+        "evaluate_seconds": time.perf_counter() - clock,
+    }
+
+
+def predict(network, inputs, variants):
+    """The answer; timed three times where that takes little, once where it takes long."""
+    seconds = []
+    while len(seconds) < 3 and sum(seconds) <= 2:
+        clock = time.perf_counter()
+        classes = network.probabilities(inputs).argmax(dim=1).tolist()
+        seconds.append(time.perf_counter() - clock)
+    for name, path in variants.items():
+        others = torch.from_numpy(tensors.read_examples(path)[0]).to(network.device)
+        say("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
+    say("predictions", classes=classes, seconds=seconds)
+
+
+if __name__ == "__main__":
+    run(contend)

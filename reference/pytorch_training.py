@@ -1,0 +1,132 @@
+"""A cell's loss, optimizer and schedule: PyTorch's own, set to the suite's conventions.
+
+docs/conventions.md lists where they differ from PyTorch's defaults.
+"""
+
+import torch
+from torch import optim
+from torch.nn import functional as F
+from torch.optim import lr_scheduler
+
+SMALLEST_PROBABILITY = torch.finfo(torch.float32).tiny
+
+
+def loss_function(kind):
+    """The loss as a function of outputs and targets."""
+    match kind:
+        case "softmax-cross-entropy":
+            return F.cross_entropy
+        case "cross-entropy":
+            return lambda p, labels: F.nll_loss(bounded_log(p), labels)
+        case "binary-cross-entropy":
+            return binary_cross_entropy
+        case "sigmoid-cross-entropy":
+            return F.binary_cross_entropy_with_logits
+        case "mean-squared-error":
+            return F.mse_loss
+        case _:
+            raise ValueError(f"there is no loss {kind!r}")
+
+
+def bounded_log(p):
+    """`ln p`, with a gradient of 0 where `p` is below the bound."""
+    return p.clamp(min=SMALLEST_PROBABILITY).log()
+
+
+def binary_cross_entropy(p, targets):
+    """As `F.binary_cross_entropy`, which bounds `ln p` at -100 instead."""
+    return -(targets * bounded_log(p) + (1 - targets) * bounded_log(1 - p)).mean()
+
+
+def targets(kind, labels, outputs):
+    """What the loss wants beside the outputs: labels, or one row of 0 and 1 for each."""
+    if kind in ("softmax-cross-entropy", "cross-entropy"):
+        return labels
+    if outputs == 1:
+        return labels[:, None].float()
+    return F.one_hot(labels, outputs).float()
+
+
+def probabilities(kind, outputs):
+    """A probability for each class, from a model that was trained with the loss `kind`."""
+    outputs = outputs.double()
+    match kind:
+        case "softmax-cross-entropy":
+            scores = outputs.softmax(dim=1)
+        case "sigmoid-cross-entropy":
+            scores = outputs.sigmoid()
+        case _:
+            scores = outputs.clamp(0, 1)
+    if scores.shape[1] == 1:  # The only output is the probability of class 1.
+        scores = torch.cat([1 - scores, scores], dim=1)
+    total = scores.sum(dim=1, keepdim=True)
+    return torch.where(total > 0, scores / total, 1 / scores.shape[1]).float()
+
+
+def build_optimizer(spec, model):
+    """SGD, Adam or AdamW; weight decay is for the weights of Linear layers only."""
+    coupled, decoupled = spec["weight_decay"], spec["decoupled_weight_decay"]
+    adam = spec["kind"] == "adam"
+    adamw = adam and decoupled > 0 and coupled == 0
+    by_hand = decoupled > 0 and not adamw
+
+    weights = [tensor for tensor in model.parameters() if tensor.ndim == 2]
+    vectors = [tensor for tensor in model.parameters() if tensor.ndim == 1]
+    decay = 0.0 if by_hand else decoupled if adamw else coupled
+    groups = [
+        {"params": weights, "weight_decay": decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    if adam:
+        kind = optim.AdamW if adamw else optim.Adam
+        settings = {"betas": (spec["beta1"], spec["beta2"]), "eps": spec["epsilon"]}
+    else:
+        kind = optim.SGD
+        # PyTorch refuses Nesterov's form of no momentum, which is the plain rule.
+        nesterov = spec["nesterov"] and spec["momentum"] > 0
+        settings = {"momentum": spec["momentum"], "nesterov": nesterov}
+    optimizer = kind(groups, lr=spec["learning_rate"], fused=True, **settings)
+    if by_hand:
+        optimizer.register_step_pre_hook(decay_by_hand(weights, coupled, decoupled))
+    return optimizer
+
+
+def decay_by_hand(weights, coupled, decoupled):
+    """Both decays, before the step: SGD knows the coupled one alone, no optimizer both at once."""
+
+    @torch.no_grad()
+    def decay(optimizer, _args, _kwargs):
+        rate = optimizer.param_groups[0]["lr"]
+        for weight in weights:
+            weight.grad.add_(weight, alpha=coupled)
+            weight.mul_(1 - rate * decoupled)
+
+    return decay
+
+
+def build_schedule(spec, optimizer):
+    """The scheduler, and after how many epochs it must stand still."""
+    match spec["kind"]:
+        case "constant":
+            return lr_scheduler.ConstantLR(optimizer, factor=1.0), 0
+        case "linear":
+            start, end, epochs = spec["start"], spec["end"], spec["epochs"]
+            if max(start, end) <= 1:
+                return lr_scheduler.LinearLR(optimizer, start, end, epochs), epochs
+            # LinearLR takes no factor above 1.
+            slope = (end - start) / max(epochs, 1)
+            return lr_scheduler.LambdaLR(optimizer, lambda epoch: start + slope * epoch), epochs
+        case "step":
+            return lr_scheduler.StepLR(optimizer, spec["every"], spec["factor"]), float("inf")
+        case "cosine":
+            end = spec["end"] * optimizer.defaults["lr"]
+            # Further on, CosineAnnealingLR would rise again.
+            return lr_scheduler.CosineAnnealingLR(optimizer, spec["epochs"], end), spec["epochs"]
+        case kind:
+            raise ValueError(f"there is no schedule {kind!r}")
+
+
+def clip(parameters, max_norm):
+    """As `clip_grad_norm_`, which divides by the norm and 1e-6 more."""
+    norm = torch.nn.utils.get_total_norm([parameter.grad for parameter in parameters])
+    torch.nn.utils.clip_grads_with_norm_(parameters, max_norm, norm - 1e-6)
