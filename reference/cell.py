@@ -52,7 +52,8 @@ def run(contender):
     cell = json.load(sys.stdin)
     try:
         if cell["protocol"] != PROTOCOL:
-            raise ValueError(f"the cell speaks protocol {cell['protocol']}, this program {PROTOCOL}")
+            spoken = cell["protocol"]
+            raise ValueError(f"the cell speaks protocol {spoken}, this program {PROTOCOL}")
         contender(cell)
     except Skip as reason:
         say("skipped", reason=str(reason))

@@ -49,7 +49,8 @@ def contend(cell):
         seconds += report["train_seconds"]
         if epoch in cell.get("snapshots", [1]):
             path = f"{files['output']}/parameters-{epoch}.safetensors"
-            say("parameters", epoch=epoch, file=tensors.write_parameters(path, network.parameters()))
+            tensors.write_parameters(path, network.parameters())
+            say("parameters", epoch=epoch, file=path)
         say("epoch", **report, **evaluate(network, test_inputs, test[1]))
     say("fitted", seconds=seconds)
     predict(network, test_inputs, files.get("variants", {}))
@@ -61,8 +62,8 @@ def choose_device(contender):
         return torch.device("cpu")
     if not torch.cuda.is_available():
         raise Skip(
-            f"{contender} asks for CUDA, and PyTorch {torch.__version__} finds no device: it takes an "
-            "NVIDIA GPU with its driver (`nvidia-smi` shows both) and a PyTorch built for CUDA"
+            f"{contender} asks for CUDA, and PyTorch {torch.__version__} finds no device: it takes "
+            "an NVIDIA GPU with its driver (`nvidia-smi` shows both) and a PyTorch built for CUDA"
         )
     return torch.device("cuda")
 
@@ -114,7 +115,8 @@ class Epochs:
         rows = self.prepare(1, self.batches(1)[0])
         loss, gradients = self.network.gradients(*self.gather(rows))
         path = f"{self.output}/gradients.safetensors"
-        say("gradients", loss=loss, file=tensors.write_parameters(path, gradients))
+        tensors.write_parameters(path, gradients)
+        say("gradients", loss=loss, file=path)
 
     def train(self, epoch):
         """One pass over the training set; the clock runs from gathering a batch to its loss."""

@@ -25,6 +25,5 @@ def read_parameters(path):
 
 
 def write_parameters(path, arrays):
-    """Writes arrays by name, and returns the path."""
+    """Writes arrays by name."""
     save_file(arrays, path)
-    return str(path)
