@@ -8,7 +8,7 @@ use crate::{ClassifierError, Loss, OptimizerSpec, Result, Schedule, optimizer::p
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainSpec {
-    /// Passes over the training set.
+    /// Passes over the training set; after 0 of them the first weights are judged as they are.
     pub epochs: usize,
     /// Rows per step.
     pub batch: usize,
@@ -41,16 +41,14 @@ pub enum LastBatch {
 }
 
 impl TrainSpec {
-    /// Errors unless epochs, batch, optimizer and schedule are all usable.
+    /// Errors unless batch, optimizer and schedule are all usable.
     pub fn check(&self) -> Result<()> {
-        for (name, value) in [("epochs", self.epochs), ("batch", self.batch)] {
-            if value == 0 {
-                return Err(ClassifierError::InvalidTraining {
-                    name,
-                    value: value.to_string(),
-                    rule: "at least 1",
-                });
-            }
+        if self.batch == 0 {
+            return Err(ClassifierError::InvalidTraining {
+                name: "batch",
+                value: self.batch.to_string(),
+                rule: "at least 1",
+            });
         }
         self.optimizer.check()?;
         self.schedule.check()?;
@@ -110,12 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn zero_epochs_and_zero_batch_are_rejected() {
+    fn a_batch_of_zero_rows_is_rejected_and_zero_epochs_are_not() {
         let mut zero = spec(LastBatch::Keep);
         zero.epochs = 0;
+        assert!(zero.check().is_ok());
+        zero.batch = 0;
         assert_eq!(
             zero.check().unwrap_err().to_string(),
-            "epochs is 0, but must be at least 1"
+            "batch is 0, but must be at least 1"
         );
     }
 }

@@ -88,7 +88,7 @@ struct CompareArguments {
     #[arg(long, value_name = "FILE")]
     experiment: Option<PathBuf>,
 
-    /// Passes over the training set [default: 5, or the experiment's]
+    /// Passes over the training set; 0 judges the first weights [default: 5, or the experiment's]
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
 

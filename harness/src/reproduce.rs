@@ -75,7 +75,8 @@ fn row(id: &str, experiment: &Experiment, record: &Record, quick: bool) -> [Stri
     let promise = experiment.promise.as_ref();
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     let parameters = experiment.model.parameter_count();
-    let seconds: f64 = record.timings.train_seconds.iter().sum();
+    let samples = &record.timings.train_seconds;
+    let seconds = (!samples.is_empty()).then(|| format!("{:.2} s", samples.iter().sum::<f64>()));
     let verdict = match (promise.map(|promise| promise.verdict(record)), quick) {
         (_, true) => "quick run".to_owned(),
         (Some(Verdict::Kept), _) => "kept".to_owned(),
@@ -95,7 +96,7 @@ fn row(id: &str, experiment: &Experiment, record: &Record, quick: bool) -> [Stri
                 .map(|accuracy| format!("{accuracy:.2} %")),
         ),
         or_nothing(record.quality.train_loss().map(|loss| format!("{loss:.4}"))),
-        format!("{seconds:.2} s"),
+        or_nothing(seconds),
         verdict,
     ]
 }

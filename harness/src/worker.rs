@@ -113,7 +113,7 @@ fn known_contender(cell: &Cell) -> Result<Contender> {
 /// The order of the training rows, with the dropout masks drawn from the same source.
 fn order(cell: &Cell) -> Result<StoredOrder> {
     let randomness = Randomness::new(cell.seed, &cell.dataset, cell.repetition);
-    StoredOrder::read(&cell.files.order, cell.training.epochs, randomness)
+    StoredOrder::read(&cell.files.order, cell.training.epochs.max(1), randomness)
 }
 
 /// Loss and gradients of the first batch at the first weights, for the comparison.

@@ -68,7 +68,8 @@ impl<'a> Workload<'a> {
         let parameters = initial_parameters(&self.experiment.model, &randomness)?;
         exchange::write_parameters(&self.path("parameters"), &parameters)?;
         let order = ShuffledOrder::new(randomness, self.dataset.train.rows());
-        let epochs = self.experiment.training.epochs;
+        // Gradients are compared on the first batch even when no epoch follows.
+        let epochs = self.experiment.training.epochs.max(1);
         exchange::write_order(&self.path("order"), &order, epochs)
     }
 

@@ -115,6 +115,33 @@ fn two_runs_with_one_seed_are_equal_to_the_last_bit() {
 }
 
 #[test]
+fn after_no_epoch_the_first_weights_are_judged_and_no_time_is_told() {
+    let (_folder, out) = result_file();
+    let run = crosscheck()
+        .args(["--dataset", "synthetic-digits", "--model", "784-32-10"])
+        .args(["--epochs", "0", "--repetitions", "1"])
+        .args(["--contenders", "scratch,burn-flex,candle-cpu", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    let records = records(&out);
+    for record in &records {
+        assert_eq!(record.outcome, Outcome::Ok);
+        assert!(record.quality.epochs.is_empty() && record.timings.train_seconds.is_empty());
+        assert!(percent(record) < 40.0, "untrained, but {}", percent(record));
+        assert_eq!(record.quality.correct, records[0].quality.correct);
+    }
+    let agreement = records[1].agreement.as_ref().unwrap();
+    let gradients = agreement::worst(&agreement.gradients).unwrap();
+    assert!(gradients.relative < GRADIENT_TOLERANCE, "{gradients:?}");
+    assert!(agreement.parameters_after_epoch_1.is_empty());
+    let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let burn = table.lines().find(|line| line.starts_with("| burn-flex"));
+    let cells: Vec<&str> = burn.unwrap().split('|').map(str::trim).collect();
+    assert_eq!(cells[4..7], ["–", "–", "–"], "{table}");
+}
+
+#[test]
 fn the_reference_runs_first_wherever_it_is_named() {
     let (_folder, out) = result_file();
     small_comparison(&out)
