@@ -1,6 +1,9 @@
 //! The command line.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand};
 use classifier::ModelSpec;
@@ -9,10 +12,10 @@ use datasets::DatasetChoice;
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison, Contestant},
-    experiment::Experiment,
-    ladder, list,
+    experiment::{Experiment, Setting},
+    ladder, list, mistakes,
     registry::{self, Build, Contender},
-    reproduce, terminal, worker,
+    reproduce, show, terminal, worker,
     workload::Settings,
 };
 
@@ -46,8 +49,8 @@ enum Command {
     },
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
-        /// Exercises to run: simple, complex, fashion, library, flexible, edges-2, edges-8-2,
-        /// edges-16-8-2, xor [default: all]
+        /// Exercises to run: simple, complex, complex-sweeps, knn, fashion, fashion-knn, library,
+        /// flexible, edges-2, edges-8-2, edges-16-8-2, xor, tabular [default: all]
         #[arg(value_name = "ID")]
         exercises: Vec<String>,
         /// Train for a fifth of the epochs: a first look, nothing is held against the promises
@@ -55,6 +58,23 @@ enum Command {
         quick: bool,
         #[command(flatten)]
         run: Box<RunArguments>,
+    },
+    /// List the test images that were classified wrongly, and those that contenders disagree on
+    Mistakes {
+        /// Result file of a comparison
+        #[arg(value_name = "RESULTS.jsonl")]
+        results: PathBuf,
+        /// Contenders to look at, separated by commas [default: all in the file]
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        contenders: Vec<String>,
+        /// Most rows of each list
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+    },
+    /// Show what something looks like, without running anything
+    Show {
+        #[command(subcommand)]
+        what: Show,
     },
     /// Show contenders, devices and data sets, and why some are not available
     List {
@@ -65,6 +85,19 @@ enum Command {
     /// Run one cell: read it as JSON from standard input, answer in JSON Lines
     /// (docs/cell-protocol.md); `compare` calls this for itself
     Cell,
+}
+
+#[derive(Debug, Subcommand)]
+enum Show {
+    /// Layers, output shapes and parameters of a model
+    Model {
+        /// Layer widths; ReLU between the layers [default: 784-128-64-10]
+        #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
+        model: Option<ModelSpec>,
+        /// TOML file with the layers (see experiments/)
+        #[arg(long, value_name = "FILE")]
+        experiment: Option<PathBuf>,
+    },
 }
 
 /// What `compare` can be told. Flags win over the experiment file.
@@ -105,6 +138,10 @@ struct CompareArguments {
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
 
+    /// Show below the table what every contender takes each class for
+    #[arg(long)]
+    confusion: bool,
+
     #[command(flatten)]
     run: RunArguments,
 }
@@ -117,7 +154,8 @@ struct RunArguments {
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 
-    /// Contenders, separated by commas; `crosscheck list` shows them [default: all]
+    /// Contenders, separated by commas; `crosscheck list` shows them [default: the experiment's, or
+    /// all]
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     contenders: Vec<String>,
 
@@ -152,16 +190,26 @@ impl Cli {
     /// Does what was asked for.
     pub fn run(self) -> Result<()> {
         match self.command {
-            None => compare::compare(&self.compare.comparison()?),
-            Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
+            None => self.compare.run(),
+            Some(Command::Compare(arguments)) => arguments.run(),
             Some(Command::Agree { contenders, json }) => ladder::agree(&contenders, json),
             Some(Command::Reproduce {
                 exercises,
                 quick,
-                run,
-            }) => reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
-                run.comparison(experiment, networks(), 1)
-            }),
+                mut run,
+            }) => {
+                // One file for all exercises.
+                run.out.get_or_insert_with(default_out);
+                reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
+                    run.comparisons(experiment, networks, 1)
+                })
+            }
+            Some(Command::Mistakes {
+                results,
+                contenders,
+                limit,
+            }) => mistakes::mistakes(&results, &contenders, limit),
+            Some(Command::Show { what }) => what.run(),
             Some(Command::List { data_dir }) => {
                 terminal::say(&list::render(data_dir));
                 Ok(())
@@ -171,12 +219,30 @@ impl Cli {
     }
 }
 
+impl Show {
+    fn run(self) -> Result<()> {
+        let Self::Model { model, experiment } = self;
+        let mut shown = experiment_or_default(experiment.as_deref())?;
+        shown.model = model.unwrap_or(shown.model);
+        shown.model.check()?;
+        terminal::say(&show::model::render(&shown.model));
+        Ok(())
+    }
+}
+
+fn experiment_or_default(file: Option<&Path>) -> Result<Experiment> {
+    file.map_or_else(Experiment::default_comparison, Experiment::from_file)
+}
+
 impl CompareArguments {
-    fn comparison(self) -> Result<Comparison> {
-        let mut experiment = match &self.experiment {
-            Some(file) => Experiment::from_file(file)?,
-            None => Experiment::default_comparison()?,
-        };
+    fn run(self) -> Result<()> {
+        let confusion = self.confusion;
+        compare::compare(&self.comparisons()?, confusion)
+    }
+
+    /// One comparison, or one for each setting of the experiment's sweep.
+    fn comparisons(self) -> Result<Vec<Comparison>> {
+        let mut experiment = experiment_or_default(self.experiment.as_deref())?;
         // A data set of one's own is not to be read with the label column of another.
         experiment.label = match self.dataset {
             Some(_) => self.label,
@@ -187,40 +253,49 @@ impl CompareArguments {
         experiment.training.epochs = self.epochs.unwrap_or(experiment.training.epochs);
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
-        let all = registry::contenders();
-        self.run.comparison(experiment, all, self.repetitions)
+        self.run
+            .comparisons(&experiment, registry::contenders, self.repetitions)
     }
 }
 
 impl RunArguments {
-    /// The comparison of an experiment, with the contenders that were named, or with `all`.
-    fn comparison(
+    /// The comparison of an experiment, or of each setting of its sweep, with the contenders that
+    /// the command line or the experiment names, or with `all`.
+    fn comparisons(
         &self,
-        experiment: Experiment,
-        all: Vec<Contender>,
+        experiment: &Experiment,
+        all: fn() -> Vec<Contender>,
         repetitions: u32,
-    ) -> Result<Comparison> {
+    ) -> Result<Vec<Comparison>> {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Comparison {
-            contestants: self.contestants(all)?,
+        let out = self.out.clone().unwrap_or_else(default_out);
+        let named = match &self.contenders[..] {
+            [] => &experiment.contenders,
+            named => named,
+        };
+        let contestants = self.contestants(named, all)?;
+        let comparison = |Setting { label, experiment }| Comparison {
+            contestants: contestants.clone(),
             settings: Settings {
                 seed: self.seed.or(experiment.seed).unwrap_or(1),
                 threads: self.threads.unwrap_or_else(processors),
                 knn_queries: self.knn_queries,
             },
             experiment,
+            setting: label,
             repetitions,
             timeout: self.timeout,
             data_dir: self.data_dir.clone(),
-            out: self.out.clone().unwrap_or_else(default_out),
-        })
+            out: out.clone(),
+        };
+        Ok(experiment.settings()?.into_iter().map(comparison).collect())
     }
 
-    /// The contenders that were named, or all; then the external ones.
-    fn contestants(&self, all: Vec<Contender>) -> Result<Vec<Contestant>> {
+    /// The contenders `ids`, or all; then the external ones.
+    fn contestants(&self, ids: &[String], all: fn() -> Vec<Contender>) -> Result<Vec<Contestant>> {
         let named = |id: &String| registry::contender(id).ok_or_else(|| unknown_contender(id));
-        let chosen = match &self.contenders[..] {
-            [] => all,
+        let chosen = match ids {
+            [] => all(),
             ids => ids.iter().map(named).collect::<Result<_>>()?,
         };
         let own: Result<Vec<_>> = chosen.iter().map(Contestant::own).collect();

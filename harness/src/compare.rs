@@ -1,20 +1,13 @@
 //! `crosscheck compare`: every contender on the same work, one process at a time.
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use datasets::{Dataset, Places, Request};
 
 use crate::{
     HarnessError, Result,
     experiment::Experiment,
+    interrupt,
     progress::{CellBars, DownloadBar},
     protocol::Cell,
     provenance::Provenance,
@@ -28,8 +21,10 @@ use crate::{
 
 /// What to compare, and how.
 pub struct Comparison {
-    /// Data, model, training.
+    /// Data, model, training; its sweep is not looked at.
     pub experiment: Experiment,
+    /// Which setting of a sweep this is.
+    pub setting: Option<String>,
     /// Who takes part, in this order.
     pub contestants: Vec<Contestant>,
     /// Seed, threads, limits.
@@ -71,14 +66,26 @@ impl Contestant {
     }
 }
 
-/// Runs the comparison, prints the table and leaves the records in the result file.
+/// Runs the comparisons, prints one table of them all and leaves the records in the result file.
+///
+/// With `confusion` the confusion matrix of every contender follows.
 ///
 /// # Errors
 /// Those of [`run`] and [`all_fine`].
-pub fn compare(comparison: &Comparison) -> Result<()> {
-    let records = run(comparison)?;
+pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
+    let mut records = Vec::new();
+    for comparison in comparisons {
+        if !interrupt::stopped() {
+            records.extend(run(comparison)?);
+        }
+    }
     terminal::say(&table::render(&records));
-    terminal::note(&format!("Results: {}", comparison.out.display()));
+    if confusion {
+        table::confusion::say(&records);
+    }
+    if let Some(comparison) = comparisons.first() {
+        terminal::note(&format!("Results: {}", comparison.out.display()));
+    }
     all_fine(&records)
 }
 
@@ -134,6 +141,9 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
     if cfg!(debug_assertions) {
         terminal::note("note: a debug build's times mean nothing: use `cargo run --release`");
     }
+    if let Some(setting) = &comparison.setting {
+        terminal::say(setting);
+    }
     terminal::say(&format!(
         "{}: {} train, {} test ({})\n\
          classes {}\n\
@@ -162,7 +172,7 @@ fn run_all(
 ) -> Result<Vec<Record>> {
     let limits = Limits {
         timeout: comparison.timeout,
-        stop: stop_on_interrupt(),
+        stop: interrupt::stop(),
     };
     let provenance = Provenance::of_this_run();
     let cells = u64::from(comparison.repetitions) * comparison.contestants.len() as u64;
@@ -172,7 +182,7 @@ fn run_all(
         workload.begin_repetition(repetition)?;
         let mut reference = None;
         for contestant in &comparison.contestants {
-            if limits.stop.load(Ordering::Relaxed) {
+            if interrupt::stopped() {
                 return Ok(records);
             }
             let limited = contestant.limited_queries;
@@ -183,7 +193,8 @@ fn run_all(
             });
             bars.end();
             let labels = workload.labels(limited)?;
-            let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+            let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+            record.workload.setting.clone_from(&comparison.setting);
             file.append(&record)?;
             records.push(record);
         }
@@ -229,15 +240,6 @@ fn record(
         agreement,
         provenance: provenance.clone(),
     }
-}
-
-/// Becomes true on Ctrl-C: the running cell is ended, and the table shows what is done.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let on_interrupt = Arc::clone(&stop);
-    // Without a handler Ctrl-C simply ends the program, which is no reason not to run.
-    let _ = ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed));
-    stop
 }
 
 /// Gives the reference the first place, so that the others can be compared as they finish.

@@ -5,12 +5,13 @@
 //! - [`cli`] reads the command line, [`experiment`] the experiment file;
 //! - [`registry`] knows the contenders;
 //! - [`workload`] draws first weights and batch order and writes them, with the data, to files;
-//! - [`compare`] runs one process per cell through [`supervisor`]; the process is
+//! - [`compare`] runs one process per cell through [`supervisor`], until [`interrupt`]; the process is
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
 //! - [`agreement`] compares gradients and parameters with the reference;
 //! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
 //!   against their [`promise`];
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
+//! - [`mistakes`] looks into a result file, [`show`] at what would be run;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
 pub mod agreement;
@@ -19,9 +20,11 @@ pub mod compare;
 pub mod error;
 pub mod exchange;
 pub mod experiment;
+pub mod interrupt;
 pub mod ladder;
 pub mod list;
 mod memory;
+pub mod mistakes;
 mod process;
 pub mod progress;
 pub mod promise;
@@ -30,6 +33,7 @@ pub mod provenance;
 pub mod record;
 pub mod registry;
 pub mod reproduce;
+pub mod show;
 pub mod statistics;
 pub mod supervisor;
 pub mod table;

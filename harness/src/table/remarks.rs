@@ -2,15 +2,16 @@
 
 use super::{
     cells::{limited_to, or_nothing, with_thousands},
-    ids, of,
+    groups,
 };
 use crate::{record::Record, registry::REFERENCE};
 
 /// What a reader must know to read the table rightly.
 pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     let mut remarks = Vec::new();
-    for id in ids(records) {
-        let records = of(records, id);
+    for records in groups(records) {
+        let first = records[0];
+        let id = first.workload.title(&first.contender.id);
         let limited = records.iter().find_map(|record| {
             let all = record.workload.test_rows;
             limited_to(record).map(|asked| (with_thousands(asked), with_thousands(all)))
