@@ -109,6 +109,44 @@ fn an_exercise_without_its_data_is_a_row_and_the_others_go_on() {
     assert_eq!(ids(&records(&out)), ["scratch"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_later_exercise_as_well_and_shows_what_is_done() {
+    use std::{
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+
+    use nix::{sys::signal, unistd::Pid};
+
+    let (folder, out) = result_file();
+    let flag = folder.path().join("flag").display().to_string();
+    // Gives up in the first exercise and would sleep through the second.
+    let slow = format!("slow=sh -c 'test -e {flag} && exec sleep 63; touch {flag}; exit 1'");
+    let run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
+        .args(["reproduce", "edges-2", "edges-8-2", "xor", "--contenders"])
+        .args(["scratch", "--external", &slow, "--out"])
+        .arg(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while !out.exists() || records(&out).len() < 3 {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    signal::kill(Pid::from_raw(run.id() as i32), signal::Signal::SIGINT).unwrap();
+    let output = run.wait_with_output().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(50) && !output.status.success());
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        table.contains("edges-8-2, slow: failed: interrupted"),
+        "{table}"
+    );
+    assert!(!table.contains("| xor "), "{table}");
+}
+
 #[test]
 fn the_table_of_students_takes_two_hundred_steps_of_all_rows() {
     let (_folder, out) = result_file();
