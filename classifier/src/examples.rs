@@ -87,12 +87,17 @@ impl Examples {
             return Ok(self.clone());
         }
         let chosen: Vec<u32> = (0..rows)
-            .map(|index| (index * self.rows() / rows) as u32)
+            .map(|index| spread_row(index, rows, self.rows()) as u32)
             .collect();
         let batch = Batch::new(self, &chosen)?;
         let labels = batch.labels().collect();
         Self::new(batch.gather_inputs(), self.width, labels, self.classes)
     }
+}
+
+/// Which of `all` rows is number `index` (from 0) of `rows` rows taken at even distances.
+pub fn spread_row(index: usize, rows: usize, all: usize) -> usize {
+    index * all / rows.max(1)
 }
 
 /// Some rows of a set of examples, in a given order.

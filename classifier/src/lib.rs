@@ -28,7 +28,7 @@ mod training;
 pub use contract::{BatchOrder, Classifier, Differentiable, EpochReport, Observer, StepReport};
 pub use dropout::DropoutMasks;
 pub use error::{ClassifierError, Result};
-pub use examples::{Batch, Examples};
+pub use examples::{Batch, Examples, spread_row};
 pub use init::initial_parameters;
 pub use knn::KnnSpec;
 pub use layer::{Init, LayerSpec, Role, RunningVariance};

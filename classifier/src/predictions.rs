@@ -50,11 +50,25 @@ impl Predictions {
 
     /// How many classes equal the labels.
     pub fn correct(&self, labels: &[u32]) -> usize {
-        self.classes
-            .iter()
-            .zip(labels)
-            .filter(|(predicted, label)| predicted == label)
-            .count()
+        self.rows_right(labels).len()
+    }
+
+    /// The rows whose class equals their label.
+    pub fn rows_right(&self, labels: &[u32]) -> Vec<usize> {
+        self.rows_where(labels, |predicted, label| predicted == label)
+    }
+
+    /// The rows whose class is another than their label.
+    pub fn rows_wrong(&self, labels: &[u32]) -> Vec<usize> {
+        self.rows_where(labels, |predicted, label| predicted != label)
+    }
+
+    fn rows_where(&self, labels: &[u32], holds: fn(u32, u32) -> bool) -> Vec<usize> {
+        let pairs = self.classes.iter().zip(labels).enumerate();
+        pairs
+            .filter(|&(_, (&predicted, &label))| holds(predicted, label))
+            .map(|(row, _)| row)
+            .collect()
     }
 
     /// Mean of −ln of the probability given to the label; a probability that `f32` rounded to 0
@@ -79,6 +93,8 @@ mod tests {
         let predictions = Predictions::from_probabilities(vec![0.2, 0.5, 0.3, 0.4, 0.2, 0.4], 3);
         assert_eq!(predictions.classes, [1, 0]);
         assert_eq!(predictions.correct(&[1, 2]), 1);
+        assert_eq!(predictions.rows_right(&[1, 2]), [0]);
+        assert_eq!(predictions.rows_wrong(&[1, 2]), [1]);
         let expected = -(0.5_f64.ln() + f64::from(0.4_f32).ln()) / 2.0;
         assert!((predictions.cross_entropy(&[1, 2]) - expected).abs() < 1e-12);
     }

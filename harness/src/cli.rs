@@ -1,22 +1,25 @@
 //! The command line.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand};
 use classifier::ModelSpec;
-use datasets::{DatasetChoice, Variant};
+use datasets::DatasetChoice;
 
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
     contestant::{self, Contestant},
-    experiment::Experiment,
+    experiment::{Experiment, Setting},
     ladder::{self, Climb},
-    list,
+    list, mistakes,
     registry::{self, Build, Contender},
     reproduce,
     saved::SavedModel,
-    terminal, variants, worker,
+    show, terminal, variants, worker,
     workload::Settings,
 };
 
@@ -45,8 +48,8 @@ enum Command {
     Variants(Box<CompareArguments>),
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
-        /// Exercises to run: simple, complex, fashion, library, flexible, edges-2, edges-8-2,
-        /// edges-16-8-2, xor [default: all]
+        /// Exercises to run: simple, complex, complex-sweeps, knn, fashion, fashion-knn, library,
+        /// flexible, edges-2, edges-8-2, edges-16-8-2, xor, tabular [default: all]
         #[arg(value_name = "ID")]
         exercises: Vec<String>,
         /// Train for a fifth of the epochs: a first look, nothing is held against the promises
@@ -54,6 +57,23 @@ enum Command {
         quick: bool,
         #[command(flatten)]
         run: Box<RunArguments>,
+    },
+    /// List the test images that were classified wrongly, and those that contenders disagree on
+    Mistakes {
+        /// Result file of a comparison
+        #[arg(value_name = "RESULTS.jsonl")]
+        results: PathBuf,
+        /// Contenders to look at, separated by commas [default: all in the file]
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        contenders: Vec<String>,
+        /// Most rows of each list
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+    },
+    /// Show what something looks like, without running anything
+    Show {
+        #[command(subcommand)]
+        what: Show,
     },
     /// Show contenders, devices and data sets, and why some are not available
     List {
@@ -64,6 +84,19 @@ enum Command {
     /// Run one cell: read it as JSON from standard input, answer in JSON Lines
     /// (docs/cell-protocol.md); `compare` calls this for itself
     Cell,
+}
+
+#[derive(Debug, Subcommand)]
+enum Show {
+    /// Layers, output shapes and parameters of a model
+    Model {
+        /// Layer widths; ReLU between the layers [default: 784-128-64-10]
+        #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
+        model: Option<ModelSpec>,
+        /// TOML file with the layers (see experiments/)
+        #[arg(long, value_name = "FILE")]
+        experiment: Option<PathBuf>,
+    },
 }
 
 /// What `compare` can be told. Flags win over the experiment file.
@@ -103,6 +136,10 @@ struct CompareArguments {
     #[arg(long, value_name = "N", default_value_t = 3,
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
+
+    /// Show below the table what every contender takes each class for
+    #[arg(long)]
+    confusion: bool,
 
     /// Save every trained network to this folder, as DATASET-CONTENDER-REPETITION.safetensors
     #[arg(long, value_name = "DIR")]
@@ -165,7 +202,8 @@ struct RunArguments {
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 
-    /// Contenders, separated by commas; `crosscheck list` shows them [default: all]
+    /// Contenders, separated by commas; `crosscheck list` shows them [default: the experiment's, or
+    /// all]
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     contenders: Vec<String>,
 
@@ -200,20 +238,27 @@ impl Cli {
     /// Does what was asked for.
     pub fn run(self) -> Result<()> {
         match self.command {
-            None => compare::compare(&self.compare.comparison()?),
-            Some(Command::Compare(arguments)) => compare::compare(&arguments.comparison()?),
-            Some(Command::Variants(arguments)) => variants::variants(&Comparison {
-                variants: Variant::all().collect(),
-                ..arguments.comparison()?
-            }),
+            None => self.compare.run(),
+            Some(Command::Compare(arguments)) => arguments.run(),
+            Some(Command::Variants(arguments)) => variants::variants(arguments.comparisons()?),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {
                 exercises,
                 quick,
-                run,
-            }) => reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
-                run.comparison(experiment, networks(), 1)
-            }),
+                mut run,
+            }) => {
+                // One file for all exercises.
+                run.out.get_or_insert_with(default_out);
+                reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
+                    run.comparisons(experiment, networks, 1)
+                })
+            }
+            Some(Command::Mistakes {
+                results,
+                contenders,
+                limit,
+            }) => mistakes::mistakes(&results, &contenders, limit),
+            Some(Command::Show { what }) => what.run(),
             Some(Command::List { data_dir }) => {
                 terminal::say(&list::render(data_dir));
                 Ok(())
@@ -223,13 +268,33 @@ impl Cli {
     }
 }
 
+impl Show {
+    fn run(self) -> Result<()> {
+        let Self::Model { model, experiment } = self;
+        let mut shown = experiment_or_default(experiment.as_deref())?;
+        shown.model = model.unwrap_or(shown.model);
+        shown.model.check()?;
+        terminal::say(&show::model::render(&shown.model));
+        Ok(())
+    }
+}
+
+fn experiment_or_default(file: Option<&Path>) -> Result<Experiment> {
+    file.map_or_else(Experiment::default_comparison, Experiment::from_file)
+}
+
 impl CompareArguments {
-    fn comparison(self) -> Result<Comparison> {
+    fn run(self) -> Result<()> {
+        let confusion = self.confusion;
+        compare::compare(&self.comparisons()?, confusion)
+    }
+
+    /// One comparison, or one for each setting of the experiment's sweep.
+    fn comparisons(self) -> Result<Vec<Comparison>> {
         let saved = self.load.as_deref().map(SavedModel::read).transpose()?;
-        let (mut experiment, start) = match (saved, &self.experiment) {
-            (Some(saved), _) => (saved.experiment, Some(saved.parameters)),
-            (None, Some(file)) => (Experiment::from_file(file)?, None),
-            (None, None) => (Experiment::default_comparison()?, None),
+        let (mut experiment, start) = match saved {
+            Some(saved) => (saved.experiment, Some(saved.parameters)),
+            None => (experiment_or_default(self.experiment.as_deref())?, None),
         };
         if start.is_some() {
             experiment.training.epochs = 0;
@@ -244,12 +309,16 @@ impl CompareArguments {
         experiment.training.epochs = self.epochs.unwrap_or(experiment.training.epochs);
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
-        let all = registry::contenders();
-        Ok(Comparison {
-            start,
-            save: self.save,
-            ..self.run.comparison(experiment, all, self.repetitions)?
-        })
+        let repetitions = self.repetitions;
+        let comparisons = self
+            .run
+            .comparisons(&experiment, registry::contenders, repetitions)?;
+        let comparison = |comparison| Comparison {
+            start: start.clone(),
+            save: self.save.clone(),
+            ..comparison
+        };
+        Ok(comparisons.into_iter().map(comparison).collect())
     }
 }
 
@@ -289,29 +358,38 @@ fn processors() -> usize {
 }
 
 impl RunArguments {
-    /// The comparison of an experiment, with the contenders that were named, or with `all`.
-    fn comparison(
+    /// The comparison of an experiment, or of each setting of its sweep, with the contenders that
+    /// the command line or the experiment names, or with `all`.
+    fn comparisons(
         &self,
-        experiment: Experiment,
-        all: Vec<Contender>,
+        experiment: &Experiment,
+        all: fn() -> Vec<Contender>,
         repetitions: u32,
-    ) -> Result<Comparison> {
-        Ok(Comparison {
-            contestants: contestant::choose(&self.contenders, &self.external, all)?,
+    ) -> Result<Vec<Comparison>> {
+        let out = self.out.clone().unwrap_or_else(default_out);
+        let named = match &self.contenders[..] {
+            [] => &experiment.contenders,
+            named => named,
+        };
+        let contestants = contestant::choose(named, &self.external, all())?;
+        let comparison = |Setting { label, experiment }| Comparison {
+            contestants: contestants.clone(),
             settings: Settings {
                 seed: self.seed.or(experiment.seed).unwrap_or(1),
                 threads: self.threads.unwrap_or_else(processors),
                 knn_queries: self.knn_queries,
             },
             experiment,
+            setting: label,
             repetitions,
             timeout: self.timeout,
             start: None,
             save: None,
             variants: Vec::new(),
             data_dir: self.data_dir.clone(),
-            out: self.out.clone().unwrap_or_else(default_out),
-        })
+            out: out.clone(),
+        };
+        Ok(experiment.settings()?.into_iter().map(comparison).collect())
     }
 }
 

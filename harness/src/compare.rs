@@ -2,10 +2,6 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
     time::Duration,
 };
 
@@ -16,6 +12,7 @@ use crate::{
     HarnessError, Result,
     contestant::Contestant,
     experiment::Experiment,
+    interrupt,
     progress::{CellBars, DownloadBar},
     protocol::Cell,
     provenance::Provenance,
@@ -30,8 +27,10 @@ use crate::{
 
 /// What to compare, and how.
 pub struct Comparison {
-    /// Data, model, training.
+    /// Data, model, training; its sweep is not looked at.
     pub experiment: Experiment,
+    /// Which setting of a sweep this is.
+    pub setting: Option<String>,
     /// Who takes part, in this order.
     pub contestants: Vec<Contestant>,
     /// Seed, threads, limits.
@@ -52,14 +51,26 @@ pub struct Comparison {
     pub out: PathBuf,
 }
 
-/// Runs the comparison, prints the table and leaves the records in the result file.
+/// Runs the comparisons, prints one table of them all and leaves the records in the result file.
+///
+/// With `confusion` the confusion matrix of every contender follows.
 ///
 /// # Errors
 /// Those of [`run`] and [`all_fine`].
-pub fn compare(comparison: &Comparison) -> Result<()> {
-    let records = run(comparison)?;
+pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
+    let mut records = Vec::new();
+    for comparison in comparisons {
+        if !interrupt::stopped() {
+            records.extend(run(comparison)?);
+        }
+    }
     terminal::say(&table::render(&records));
-    terminal::note(&format!("Results: {}", comparison.out.display()));
+    if confusion {
+        table::confusion::say(&records);
+    }
+    if let Some(comparison) = comparisons.first() {
+        terminal::note(&format!("Results: {}", comparison.out.display()));
+    }
     all_fine(&records)
 }
 
@@ -116,6 +127,9 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
     if cfg!(debug_assertions) {
         terminal::note("note: a debug build's times mean nothing: use `cargo run --release`");
     }
+    if let Some(setting) = &comparison.setting {
+        terminal::say(setting);
+    }
     terminal::say(&format!(
         "{}: {} train, {} test ({})\n\
          classes {}\n\
@@ -144,7 +158,7 @@ fn run_all(
 ) -> Result<Vec<Record>> {
     let limits = Limits {
         timeout: comparison.timeout,
-        stop: stop_on_interrupt(),
+        stop: interrupt::stop(),
     };
     let provenance = Provenance::of_this_run();
     let cells = u64::from(comparison.repetitions) * comparison.contestants.len() as u64;
@@ -157,7 +171,7 @@ fn run_all(
         }
         let mut reference = None;
         for contestant in &comparison.contestants {
-            if limits.stop.load(Ordering::Relaxed) {
+            if interrupt::stopped() {
                 return Ok(records);
             }
             let limited = contestant.limited_queries;
@@ -172,7 +186,8 @@ fn run_all(
                 save(folder, comparison, &cell, &run, dataset)?;
             }
             let labels = workload.labels(limited)?;
-            let record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+            let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+            record.workload.setting.clone_from(&comparison.setting);
             file.append(&record)?;
             records.push(record);
         }
@@ -234,13 +249,4 @@ fn record(
         agreement,
         provenance: provenance.clone(),
     }
-}
-
-/// Becomes true on Ctrl-C: the running cell is ended, and the table shows what is done.
-pub(crate) fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let on_interrupt = Arc::clone(&stop);
-    // Without a handler Ctrl-C simply ends the program, which is no reason not to run.
-    let _ = ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed));
-    stop
 }

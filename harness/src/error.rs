@@ -59,6 +59,12 @@ pub enum HarnessError {
     /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
+    /// Some exercises had no data; their rows are in the table.
+    #[error("{exercises} of the exercises had no data: see the reasons above")]
+    NoData {
+        /// Exercises that could not be run.
+        exercises: usize,
+    },
     /// Some cells failed; their rows are in the table.
     #[error("{failed} of {cells} cells failed: see the rows above")]
     CellsFailed {

@@ -1,5 +1,11 @@
 //! What to run, as an experiment file says it.
 
+mod committed;
+mod sweep;
+
+pub use committed::{all_committed, committed};
+pub use sweep::{Setting, Sweep};
+
 use std::{fs, path::Path};
 
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
@@ -22,6 +28,9 @@ pub struct Experiment {
     /// Seed of first weights and batch order; without one 1.
     #[serde(default)]
     pub seed: Option<u64>,
+    /// Who takes part when the command line names nobody; without any, all that the command runs.
+    #[serde(default)]
+    pub contenders: Vec<String>,
     /// The networks' layers.
     pub model: ModelSpec,
     /// How the networks are trained.
@@ -29,42 +38,12 @@ pub struct Experiment {
     /// The baseline beside them.
     #[serde(default = "default_knn")]
     pub knn: KnnSpec,
+    /// Values to try in place of those above, one at a time.
+    #[serde(default)]
+    pub sweep: Option<Sweep>,
     /// What the exercise that it comes from promises.
     #[serde(default)]
     pub promise: Option<Promise>,
-}
-
-/// The files of `experiments/` that are in this binary: the default comparison, then the exercises
-/// in the order of the course.
-const COMMITTED: [(&str, &str); 10] = [
-    ("default", include_str!("../../experiments/default.toml")),
-    ("simple", include_str!("../../experiments/simple.toml")),
-    ("complex", include_str!("../../experiments/complex.toml")),
-    ("fashion", include_str!("../../experiments/fashion.toml")),
-    ("library", include_str!("../../experiments/library.toml")),
-    ("flexible", include_str!("../../experiments/flexible.toml")),
-    ("edges-2", include_str!("../../experiments/edges-2.toml")),
-    (
-        "edges-8-2",
-        include_str!("../../experiments/edges-8-2.toml"),
-    ),
-    (
-        "edges-16-8-2",
-        include_str!("../../experiments/edges-16-8-2.toml"),
-    ),
-    ("xor", include_str!("../../experiments/xor.toml")),
-];
-
-/// Every committed experiment with its file's name.
-///
-/// # Errors
-/// None: a test reads those files.
-pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
-    let read = |(name, text): (&'static str, &str)| {
-        let file = format!("experiments/{name}.toml");
-        Ok((name, Experiment::from_toml(text, Path::new(&file))?))
-    };
-    COMMITTED.into_iter().map(read).collect()
 }
 
 fn default_knn() -> KnnSpec {
@@ -72,20 +51,11 @@ fn default_knn() -> KnnSpec {
 }
 
 impl Experiment {
-    /// The comparison that `crosscheck` runs when told nothing else: `experiments/default.toml`.
-    ///
-    /// # Errors
-    /// None: a test reads that file.
-    pub fn default_comparison() -> Result<Self> {
-        let [(name, text), ..] = COMMITTED;
-        Self::from_toml(text, Path::new(name))
-    }
-
     /// Reads a TOML file.
     ///
     /// # Errors
     /// A file that cannot be read, is no TOML or lacks, misspells or doubles a key: with line and
-    /// column.
+    /// column. A sweep with values that cannot be run.
     pub fn from_file(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(HarnessError::file("read", path))?;
         Self::from_toml(&text, path)
@@ -93,10 +63,17 @@ impl Experiment {
 
     /// Reads the text of the TOML file at `path`.
     fn from_toml(text: &str, path: &Path) -> Result<Self> {
-        toml::from_str(text).map_err(|error| HarnessError::Experiment {
+        let wrong = |reason| HarnessError::Experiment {
             path: path.to_owned(),
-            reason: one_line(&error, text),
-        })
+            reason,
+        };
+        let experiment: Self =
+            toml::from_str(text).map_err(|error| wrong(one_line(&error, text)))?;
+        // Flags may change the experiment yet; here its file can still be named.
+        match experiment.settings() {
+            Ok(_) => Ok(experiment),
+            Err(error) => Err(wrong(error.to_string())),
+        }
     }
 
     /// Errors unless model, training and baseline are all usable.
@@ -134,23 +111,6 @@ mod tests {
         experiment.check().unwrap();
         let text = toml::to_string(&experiment).unwrap();
         assert_eq!(read(&text).unwrap(), experiment);
-    }
-
-    #[test]
-    fn every_committed_experiment_can_be_run() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../experiments");
-        let files: Vec<_> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
-        assert_eq!(
-            files.len(),
-            COMMITTED.len(),
-            "a file is missing in COMMITTED"
-        );
-        for file in files {
-            Experiment::from_file(&file).unwrap().check().unwrap();
-        }
     }
 
     #[test]

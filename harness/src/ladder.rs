@@ -12,14 +12,14 @@ pub mod report;
 mod rungs;
 mod tolerance;
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::{
     HarnessError, Result,
-    compare::stop_on_interrupt,
     contestant::Contestant,
+    interrupt,
     progress::CaseBar,
     supervisor::{Limits, Outcome},
     terminal,
@@ -161,14 +161,14 @@ impl Climb {
     fn compare_all(&self, pieces: Vec<Piece>) -> Result<Vec<Case>> {
         let limits = Limits {
             timeout: self.timeout,
-            stop: stop_on_interrupt(),
+            stop: interrupt::stop(),
         };
         let bar = CaseBar::new(pieces.len() as u64);
         let mut cases = Vec::new();
         for piece in pieces {
             bar.begin(&piece.name);
             cases.extend(self.compare(&piece, &limits)?);
-            if limits.stop.load(Ordering::Relaxed) {
+            if interrupt::stopped() {
                 return Err(HarnessError::Interrupted);
             }
         }

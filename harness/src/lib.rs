@@ -6,13 +6,14 @@
 //! - [`registry`] knows the contenders of this binary, [`peer`] those in Python; [`contestant`] is
 //!   whoever takes part;
 //! - [`workload`] draws first weights and batch order and writes them, with the data, to files;
-//! - [`compare`] runs one process per cell through [`supervisor`]; the process is
+//! - [`compare`] runs one process per cell through [`supervisor`], until [`interrupt`]; the process is
 //!   `crosscheck cell` ([`worker`]) or an external program, and answers in [`protocol`];
 //! - [`agreement`] compares gradients and parameters with the reference;
 //! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
 //!   against their [`promise`];
 //! - [`saved`] keeps trained models, [`variants`] tries them on changed images;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
+//! - [`mistakes`] looks into a result file, [`show`] at what would be run;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
 pub mod agreement;
@@ -22,9 +23,11 @@ pub mod contestant;
 pub mod error;
 pub mod exchange;
 pub mod experiment;
+pub mod interrupt;
 pub mod ladder;
 pub mod list;
 mod memory;
+pub mod mistakes;
 pub mod peer;
 mod process;
 pub mod progress;
@@ -35,6 +38,7 @@ pub mod record;
 pub mod registry;
 pub mod reproduce;
 pub mod saved;
+pub mod show;
 pub mod statistics;
 pub mod supervisor;
 pub mod table;

@@ -10,15 +10,24 @@ use crate::{record::Record, supervisor::Outcome};
 pub struct Promise {
     /// What the exercise says.
     pub text: String,
+    /// The contenders that it is about: those whose id begins so; without it, all.
+    #[serde(default)]
+    pub of: Option<String>,
     /// Lowest test accuracy at the end, in percent.
     #[serde(default)]
     pub accuracy: Option<f64>,
+    /// Highest test accuracy at the end, in percent.
+    #[serde(default)]
+    pub accuracy_at_most: Option<f64>,
     /// Highest training loss in the last epoch.
     #[serde(default)]
     pub loss: Option<f64>,
     /// Number of trained values.
     #[serde(default)]
     pub parameters: Option<usize>,
+    /// Whether the confusion matrix is part of it.
+    #[serde(default)]
+    pub confusion: bool,
 }
 
 /// What became of a promise.
@@ -28,23 +37,33 @@ pub enum Verdict {
     Kept,
     /// Something did not.
     Broken,
-    /// Nothing in it can be measured.
+    /// Nothing in it can be measured, or it is about somebody else.
     NothingToMeasure,
 }
 
 impl Promise {
+    /// Whether it is about this contender.
+    pub fn is_about(&self, contender: &str) -> bool {
+        let of = self.of.as_deref().unwrap_or_default();
+        contender.starts_with(of)
+    }
+
     /// Holds a record against the promise.
     pub fn verdict(&self, record: &Record) -> Verdict {
         let model = record.workload.model.parameter_count();
+        let accuracy = record.quality.accuracy();
+        let loss = record.quality.train_loss();
         let checks = [
             self.accuracy
-                .map(|least| record.quality.accuracy().is_some_and(|got| got >= least)),
-            self.loss
-                .map(|most| record.quality.train_loss().is_some_and(|got| got <= most)),
+                .map(|least| accuracy.is_some_and(|got| got >= least)),
+            self.accuracy_at_most
+                .map(|most| accuracy.is_some_and(|got| got <= most)),
+            self.loss.map(|most| loss.is_some_and(|got| got <= most)),
             self.parameters.map(|count| count == model),
         ];
         let measured: Vec<bool> = checks.into_iter().flatten().collect();
         match measured[..] {
+            _ if !self.is_about(&record.contender.id) => Verdict::NothingToMeasure,
             _ if record.outcome != Outcome::Ok => Verdict::Broken,
             [] => Verdict::NothingToMeasure,
             _ if measured.iter().all(|&kept| kept) => Verdict::Kept,
@@ -66,9 +85,12 @@ mod tests {
     fn promise(accuracy: Option<f64>, loss: Option<f64>, parameters: Option<usize>) -> Promise {
         Promise {
             text: "much".to_owned(),
+            of: None,
             accuracy,
+            accuracy_at_most: None,
             loss,
             parameters,
+            confusion: false,
         }
     }
 
@@ -88,6 +110,26 @@ mod tests {
             verdict(promise(Some(97.0), None, Some(7850))),
             Verdict::Broken
         );
+    }
+
+    #[test]
+    fn an_accuracy_may_also_be_too_high() {
+        let at_most = |most| Promise {
+            accuracy_at_most: Some(most),
+            ..promise(Some(97.0), None, None)
+        };
+        assert_eq!(at_most(98.0).verdict(&record()), Verdict::Kept);
+        assert_eq!(at_most(97.1).verdict(&record()), Verdict::Broken);
+    }
+
+    #[test]
+    fn a_promise_of_others_is_not_held_against_a_contender() {
+        let of = |of: &str| Promise {
+            of: Some(of.to_owned()),
+            ..promise(Some(99.9), None, None)
+        };
+        assert_eq!(of("knn").verdict(&record()), Verdict::NothingToMeasure);
+        assert_eq!(of("scratch").verdict(&record()), Verdict::Broken);
     }
 
     #[test]

@@ -69,6 +69,9 @@ pub struct WorkloadRecord {
     /// Name of each class, by label.
     #[serde(default)]
     pub class_names: Vec<String>,
+    /// Which setting of a sweep, e.g. `hidden width 32`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
     /// Training examples.
     pub train_rows: usize,
     /// Test examples of the data set; `quality.total` is how many the contender classified.
@@ -124,6 +127,12 @@ pub struct Quality {
     /// The score on changed test images, by the variant's id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variants: BTreeMap<String, Score>,
+    /// The class predicted for each of the `total` test examples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub predicted: Vec<u32>,
+    /// Their labels: with them the line needs no data set to be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<u32>,
 }
 
 /// How many of some examples were classified rightly.

@@ -1,15 +1,17 @@
 //! `crosscheck reproduce`: the exercises again, what they claim beside what is measured.
 
-use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
+mod report;
 
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
     experiment::{self, Experiment},
-    promise::Verdict,
+    interrupt,
+    promise::Promise,
     record::Record,
     terminal,
 };
+use report::Report;
 
 /// An exercise to run.
 pub struct Exercise {
@@ -25,7 +27,7 @@ pub struct Exercise {
 /// An id that no exercise has.
 pub fn exercises(ids: &[String]) -> Result<Vec<Exercise>> {
     let mut exercises = Vec::new();
-    for (id, experiment) in experiment::committed()? {
+    for (id, experiment) in experiment::all_committed()? {
         if experiment.promise.is_some() {
             exercises.push(Exercise { id, experiment });
         }
@@ -41,83 +43,68 @@ pub fn exercises(ids: &[String]) -> Result<Vec<Exercise>> {
     Ok(exercises)
 }
 
-/// Runs the exercises one after the other and prints a line per exercise and contender.
+/// Runs the exercises one after the other and prints a line per exercise, setting and contender.
 ///
-/// `comparison` makes what `compare` would run of an experiment. With `quick` every network trains
-/// for a fifth of its epochs, and no promise is held against it.
+/// `comparisons` makes what `compare` would run of an experiment. With `quick` every network trains
+/// for a fifth of its epochs, and no promise is held against it. An exercise whose data cannot be
+/// had is a line that says so.
 ///
 /// # Errors
-/// Those of [`compare::run`]; [`HarnessError::CellsFailed`] after the last exercise.
+/// Those of [`compare::run`]; after the last exercise [`HarnessError::CellsFailed`] and
+/// [`HarnessError::NoData`].
 pub fn reproduce(
     exercises: Vec<Exercise>,
     quick: bool,
-    comparison: impl Fn(Experiment) -> Result<Comparison>,
+    comparisons: impl Fn(&Experiment) -> Result<Vec<Comparison>>,
 ) -> Result<()> {
-    let mut rows = Vec::new();
+    let mut report = Report::new(quick);
     let mut records = Vec::new();
-    for Exercise { id, mut experiment } in exercises {
-        let epochs = &mut experiment.training.epochs;
+    let mut without_data = 0;
+    for Exercise { id, experiment } in exercises {
+        if interrupt::stopped() {
+            break;
+        }
+        match run(id, comparisons(&experiment)?, quick) {
+            Ok(done) => {
+                for (promise, record) in done {
+                    report.measured(id, promise.as_ref(), &record);
+                    records.push(record);
+                }
+            }
+            Err(HarnessError::Data(error)) => {
+                report.without_data(id, &experiment, &error);
+                without_data += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    terminal::say(&report.to_string());
+    compare::all_fine(&records)?;
+    match without_data {
+        0 => Ok(()),
+        exercises => Err(HarnessError::NoData { exercises }),
+    }
+}
+
+/// The records of all settings of an exercise, each with what is promised of it.
+fn run(
+    id: &str,
+    comparisons: Vec<Comparison>,
+    quick: bool,
+) -> Result<Vec<(Option<Promise>, Record)>> {
+    terminal::note(id);
+    let mut done = Vec::new();
+    for mut comparison in comparisons {
+        if interrupt::stopped() {
+            break;
+        }
+        let epochs = &mut comparison.experiment.training.epochs;
         *epochs = if quick { epochs.div_ceil(5) } else { *epochs };
-        terminal::note(&format!("{id}: {epochs} epochs"));
-        let comparison = comparison(experiment)?;
-        let done = compare::run(&comparison)?;
-        rows.extend(
-            done.iter()
-                .map(|record| row(id, &comparison.experiment, record, quick)),
-        );
-        records.extend(done);
+        for record in compare::run(&comparison)? {
+            done.push((comparison.experiment.promise.clone(), record));
+        }
     }
-    terminal::say(&table(rows));
-    compare::all_fine(&records)
-}
-
-fn row(id: &str, experiment: &Experiment, record: &Record, quick: bool) -> [String; 8] {
-    let promise = experiment.promise.as_ref();
-    let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
-    let parameters = experiment.model.parameter_count();
-    let samples = &record.timings.train_seconds;
-    let seconds = (!samples.is_empty()).then(|| format!("{:.2} s", samples.iter().sum::<f64>()));
-    let verdict = match (promise.map(|promise| promise.verdict(record)), quick) {
-        (_, true) => "quick run".to_owned(),
-        (Some(Verdict::Kept), _) => "kept".to_owned(),
-        (Some(Verdict::Broken), _) => "NOT KEPT".to_owned(),
-        _ => "–".to_owned(),
-    };
-    let verdict = record.outcome.problem().unwrap_or(verdict);
-    [
-        id.to_owned(),
-        or_nothing(promise.map(|promise| promise.text.clone())),
-        record.contender.id.clone(),
-        parameters.to_string(),
-        or_nothing(
-            record
-                .quality
-                .accuracy()
-                .map(|accuracy| format!("{accuracy:.2} %")),
-        ),
-        or_nothing(record.quality.train_loss().map(|loss| format!("{loss:.4}"))),
-        or_nothing(seconds),
-        verdict,
-    ]
-}
-
-fn table(rows: Vec<[String; 8]>) -> String {
-    let mut table = Table::new();
-    table.load_style(ASCII_MARKDOWN).set_header([
-        "exercise",
-        "claimed",
-        "contender",
-        "parameters",
-        "test accuracy",
-        "train loss",
-        "training",
-        "verdict",
-    ]);
-    table.add_rows(rows);
-    for column in table.column_iter_mut().skip(3).take(4) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table.to_string()
+    Ok(done)
 }
 
 #[cfg(test)]
@@ -127,9 +114,11 @@ mod tests {
     #[test]
     fn every_exercise_can_be_run_and_promises_something() {
         let exercises = exercises(&[]).unwrap();
-        assert!(exercises.len() >= 9);
+        assert!(exercises.len() >= 13);
         for Exercise { id, experiment } in exercises {
-            experiment.check().unwrap();
+            for setting in experiment.settings().unwrap() {
+                setting.experiment.check().unwrap();
+            }
             assert!(experiment.promise.is_some(), "{id}");
         }
     }

@@ -1,16 +1,17 @@
-//! The table at the end of a comparison: one row per contender, all repetitions in it.
+//! The table at the end of a comparison: one row per contender, all repetitions in it; in a sweep,
+//! one per setting and contender.
 
 mod cells;
+pub mod confusion;
 mod remarks;
-
-use std::collections::BTreeSet;
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
 use crate::{record::Record, statistics::median, supervisor::Outcome};
+pub(crate) use cells::{NOTHING, or_nothing, predict, seconds, short, with_thousands};
 use cells::{
-    accuracy, agreement_with_reference, images_per_second, or_nothing, peak_memory, predict,
-    seconds, short, time_against_reference, train_seconds, with_thousands,
+    accuracy, agreement_with_reference, images_per_second, peak_memory, time_against_reference,
+    train_seconds,
 };
 use remarks::remarks;
 
@@ -37,18 +38,23 @@ fn header(records: &[Record]) -> [String; 10] {
 /// Contenders are rows, or columns where the terminal is too narrow for that.
 pub fn render(records: &[Record]) -> String {
     let mut rows = vec![header(records).to_vec()];
-    rows.extend(
-        ids(records)
-            .into_iter()
-            .map(|id| row(&of(records, id), records)),
-    );
-    let wide = table(&rows, 2);
+    let groups = groups(records);
+    rows.extend(groups.iter().map(|group| row(group, records)));
+    let swept = groups.iter().any(|group| setting(group).is_some());
+    if swept {
+        rows[0].insert(0, "setting".to_owned());
+        for (row, group) in rows[1..].iter_mut().zip(&groups) {
+            row.insert(0, setting(group).unwrap_or_default().to_owned());
+        }
+    }
+    let wide = markdown(&rows, if swept { 3 } else { 2 });
     let room = wide.width().map_or(usize::MAX, usize::from);
     let fits = wide.lines().all(|line| line.chars().count() <= room);
-    let shown = if fits {
+    // A sweep has more rows than any terminal has room for columns.
+    let shown = if fits || swept {
         wide
     } else {
-        table(&transposed(&rows), 1)
+        markdown(&transposed(&rows), 1)
     };
     let mut lines = vec![shown.to_string(), String::new()];
     lines.extend(remarks(records));
@@ -57,7 +63,7 @@ pub fn render(records: &[Record]) -> String {
 
 /// A Markdown table whose first row is the header; the first `texts` columns are text, the others
 /// numbers.
-fn table(rows: &[Vec<String>], texts: usize) -> Table {
+pub(crate) fn markdown(rows: &[Vec<String>], texts: usize) -> Table {
     let mut table = Table::new();
     table.load_style(ASCII_MARKDOWN);
     if let [header, rows @ ..] = rows {
@@ -75,18 +81,25 @@ fn transposed(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     (0..columns).map(column).collect()
 }
 
-/// The contenders in the order of their first record.
-fn ids(records: &[Record]) -> Vec<&str> {
-    let mut seen = BTreeSet::new();
-    let ids = records.iter().map(|record| record.contender.id.as_str());
-    ids.filter(|id| seen.insert(*id)).collect()
+/// The records of each contender in each setting, in the order of their first ones.
+pub(crate) fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
+    let mut groups: Vec<Vec<&Record>> = Vec::new();
+    for record in records {
+        let same = |group: &&mut Vec<&Record>| {
+            let first = group[0];
+            first.contender.id == record.contender.id
+                && first.workload.setting == record.workload.setting
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(record),
+            None => groups.push(vec![record]),
+        }
+    }
+    groups
 }
 
-fn of<'a>(records: &'a [Record], id: &str) -> Vec<&'a Record> {
-    records
-        .iter()
-        .filter(|record| record.contender.id == id)
-        .collect()
+fn setting<'a>(group: &[&'a Record]) -> Option<&'a str> {
+    group.first()?.workload.setting.as_deref()
 }
 
 fn row(records: &[&Record], all: &[Record]) -> Vec<String> {

@@ -6,20 +6,29 @@ use datasets::Variant;
 use crate::{
     Result,
     compare::{self, Comparison},
+    interrupt,
     record::Record,
     statistics::mean_and_deviation,
     terminal,
 };
 
 /// Trains the contenders, lets them classify every variant of the test images and prints the
-/// accuracy of each.
+/// accuracy of each; a table for each setting of a sweep.
 ///
 /// # Errors
 /// Those of [`compare::run`] and [`compare::all_fine`].
-pub fn variants(comparison: &Comparison) -> Result<()> {
-    let records = compare::run(comparison)?;
-    terminal::say(&table(&records));
-    terminal::note(&format!("Results: {}", comparison.out.display()));
+pub fn variants(comparisons: Vec<Comparison>) -> Result<()> {
+    let mut records = Vec::new();
+    for mut comparison in comparisons {
+        if interrupt::stopped() {
+            break;
+        }
+        comparison.variants = Variant::all().collect();
+        let done = compare::run(&comparison)?;
+        terminal::say(&table(&done));
+        terminal::note(&format!("Results: {}", comparison.out.display()));
+        records.extend(done);
+    }
     compare::all_fine(&records)
 }
 

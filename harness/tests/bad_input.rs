@@ -288,6 +288,8 @@ fn list_and_help_explain_themselves() {
         "--experiment",
         "--external",
         "--timeout",
+        "mistakes",
+        "show",
     ] {
         assert!(help.contains(flag), "{help}");
     }

@@ -81,6 +81,120 @@ fn a_quick_run_is_held_against_nothing() {
 }
 
 #[test]
+fn an_exercise_without_its_data_is_a_row_and_the_others_go_on() {
+    let (folder, out) = result_file();
+    let run = crosscheck()
+        .current_dir(folder.path())
+        .args(["reproduce", "knn", "edges-2", "tabular", "--quick"])
+        .args(["--contenders", "scratch", "--out"])
+        .arg(&out)
+        .assert()
+        .code(1);
+    let output = run.get_output();
+    let table = String::from_utf8(output.stdout.clone()).unwrap();
+    for (exercise, verdict) in [
+        ("knn", "NO DATA"),
+        ("edges-2", "quick run"),
+        ("tabular", "NO DATA"),
+    ] {
+        let start = format!("| {exercise} ");
+        let row = table.lines().find(|line| line.starts_with(&start)).unwrap();
+        assert!(row.contains(verdict), "{table}");
+    }
+    assert!(table.contains("knn: mnist is nowhere to be had"), "{table}");
+    let where_to_run = "tabular: examples/students.csv: the file cannot be read";
+    assert!(table.contains(where_to_run) && table.contains("in the checkout"));
+    let error = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(error.contains("2 of the exercises had no data"), "{error}");
+    assert_eq!(ids(&records(&out)), ["scratch"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_later_exercise_as_well_and_shows_what_is_done() {
+    use std::{
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+
+    use nix::{sys::signal, unistd::Pid};
+
+    let (folder, out) = result_file();
+    let flag = folder.path().join("flag").display().to_string();
+    // Gives up in the first exercise and would sleep through the second.
+    let slow = format!("slow=sh -c 'test -e {flag} && exec sleep 63; touch {flag}; exit 1'");
+    let run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
+        .args(["reproduce", "edges-2", "edges-8-2", "xor", "--contenders"])
+        .args(["scratch", "--external", &slow, "--out"])
+        .arg(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while !out.exists() || records(&out).len() < 3 {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    signal::kill(Pid::from_raw(run.id() as i32), signal::Signal::SIGINT).unwrap();
+    let output = run.wait_with_output().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(50) && !output.status.success());
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        table.contains("edges-8-2, slow: failed: interrupted"),
+        "{table}"
+    );
+    assert!(!table.contains("| xor "), "{table}");
+}
+
+#[test]
+fn the_table_of_students_takes_two_hundred_steps_of_all_rows() {
+    let (_folder, out) = result_file();
+    crosscheck()
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .args(["reproduce", "tabular", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    let records = records(&out);
+    assert_eq!(ids(&records), NETWORKS);
+    for record in &records {
+        assert_eq!(record.workload.class_names, ["bad", "good", "medium"]);
+        let epochs = &record.quality.epochs;
+        assert_eq!((epochs.len(), epochs[0].rows), (200, 120));
+        assert!(epochs[199].train_loss < epochs[0].train_loss);
+    }
+}
+
+/// The claims about k-nearest neighbours, on the data that they are made for; 100 images each keep
+/// it short.
+#[test]
+fn on_mnist_neighbours_keep_their_promise_and_show_their_confusion() {
+    let Some(data) = support::real_data() else {
+        println!("skipped: no MNIST in $NN_DATA or ../shared/data");
+        return;
+    };
+    let (_folder, out) = result_file();
+    let run = crosscheck()
+        .args(["reproduce", "knn", "--knn-queries", "100", "--data-dir"])
+        .arg(&data)
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .success();
+    let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let row = |id: &str| {
+        let mut rows = table.lines().filter(|line| line.starts_with("| knn "));
+        rows.find(|line| line.contains(id)).unwrap().to_owned()
+    };
+    assert!(row("| knn-linfa-linear ").contains("kept |"), "{table}");
+    assert!(row("| scratch ").ends_with("– |"), "{table}");
+    assert!(table.contains("knn-linfa-linear on mnist, repetition 1"));
+    let classes = (0..10).filter(|label| table.contains(&format!("\n| {label}     |")));
+    assert_eq!(classes.count(), 10, "{table}");
+}
+
+#[test]
 fn an_unknown_exercise_is_a_usage_error() {
     let run = crosscheck().args(["reproduce", "xorr"]).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();

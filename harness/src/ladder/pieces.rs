@@ -20,6 +20,8 @@ use crate::{
 const INPUTS: usize = 6;
 /// Rows of their batch.
 const ROWS: usize = 16;
+/// Rows of what stands in for a file.
+const TABLE_ROWS: usize = 120;
 /// Seed of everything but the whole runs.
 const SEED: u64 = 1;
 
@@ -192,10 +194,17 @@ const MANY_ROWS: usize = 1000;
 const EPOCHS: usize = 3;
 
 /// The experiment's data set where it is generated; generated digits for images that would have to
-/// be downloaded.
+/// be downloaded, random numbers for a file that may not be there.
 fn stand_in(experiment: &Experiment, seed: u64) -> Result<Dataset> {
     let name = match experiment.dataset {
         Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
+        Some(DatasetChoice::Csv(_)) => {
+            let (model, loss) = (&experiment.model, experiment.training.loss);
+            return Ok(dataset(
+                random_examples("table", TABLE_ROWS, model, loss)?,
+                seed,
+            ));
+        }
         _ => DatasetName::SyntheticDigits,
     };
     let request = Request {
@@ -216,6 +225,15 @@ fn linear(outputs: usize) -> LayerSpec {
     LayerSpec::Linear { outputs, init }
 }
 
+/// Inputs between −1 and 1 that fit the model; the classes take turns.
+fn random_examples(purpose: &str, rows: usize, model: &ModelSpec, loss: Loss) -> Result<Examples> {
+    let (width, classes) = (model.inputs, loss.classes(model.outputs())?);
+    let mut generator = randomness().generator(&format!("examples of {purpose}"));
+    let inputs = (0..rows * width).map(|_| generator.random_range(-1.0..1.0));
+    let labels = (0..rows).map(|row| (row % classes) as u32).collect();
+    Ok(Examples::new(inputs.collect(), width, labels, classes)?)
+}
+
 /// A small model on random inputs, its vectors moved off their round starting values.
 fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
     let model = ModelSpec {
@@ -230,9 +248,6 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
     for value in vectors.flat_map(|vector| &mut vector.values) {
         *value += 0.5 * uniform();
     }
-    let classes = loss.classes(model.outputs())?;
-    let inputs = (0..ROWS * INPUTS).map(|_| uniform()).collect();
-    let labels = (0..ROWS).map(|row| (row % classes) as u32).collect();
     let training = TrainSpec {
         epochs: 1,
         batch: ROWS,
@@ -242,6 +257,7 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
         schedule: Schedule::Constant,
         clip_norm: None,
     };
+    let examples = random_examples(name, ROWS, &model, loss)?;
     Ok(Piece {
         name: name.to_owned(),
         rung: Rung::Gradients,
@@ -252,9 +268,11 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
             model,
             training,
             knn: KnnSpec { k: 1 },
+            contenders: Vec::new(),
+            sweep: None,
             promise: None,
         },
-        dataset: dataset(Examples::new(inputs, INPUTS, labels, classes)?, SEED),
+        dataset: dataset(examples, SEED),
         parameters: Some(parameters),
         snapshots: Vec::new(),
         seed: SEED,

@@ -1,4 +1,4 @@
-//! The file that records are appended to.
+//! The file that records are appended to and read from.
 
 use std::{
     fs::{File, OpenOptions},
@@ -16,6 +16,25 @@ pub struct ResultFile {
 }
 
 impl ResultFile {
+    /// Reads all records of a file.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or a line that is no record, by its number.
+    pub fn read(path: &Path) -> Result<Vec<Record>> {
+        let text = std::fs::read_to_string(path).map_err(HarnessError::file("read", path))?;
+        let record = |(index, line): (usize, &str)| {
+            serde_json::from_str(line).map_err(|error| {
+                HarnessError::file("read records from", path)(format!(
+                    "line {} is none: {error}",
+                    index + 1
+                ))
+            })
+        };
+        let lines = text.lines().enumerate();
+        let filled = lines.filter(|(_, line)| !line.trim().is_empty());
+        filled.map(record).collect()
+    }
+
     /// Opens the file to append to it; makes it, and its folder, where there is none.
     pub fn open(path: &Path) -> Result<Self> {
         if let Some(folder) = path

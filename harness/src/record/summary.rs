@@ -1,5 +1,7 @@
 //! From what a cell said to its record.
 
+use classifier::Predictions;
+
 use super::{Identity, Quality, Score, Timings, WorkloadRecord};
 use crate::{
     protocol::{Cell, Message},
@@ -63,6 +65,15 @@ impl Quality {
         Some(100.0 * self.correct? as f64 / self.total.max(1) as f64)
     }
 
+    /// Indices, among the `total`, of the examples classified wrongly.
+    pub fn rows_wrong(&self) -> Vec<usize> {
+        let predictions = Predictions {
+            classes: self.predicted.clone(),
+            probabilities: Vec::new(),
+        };
+        predictions.rows_wrong(&self.labels)
+    }
+
     /// Mean training loss of the last epoch.
     pub fn train_loss(&self) -> Option<f64> {
         self.epochs.last().map(|epoch| epoch.train_loss)
@@ -111,6 +122,8 @@ impl Quality {
     ) -> std::result::Result<(), String> {
         self.confusion = confusion(predicted, labels, classes)?;
         self.correct = Some(Score::of(&self.confusion).correct);
+        self.predicted = predicted.to_vec();
+        self.labels = labels.to_vec();
         Ok(())
     }
 }
@@ -159,6 +172,14 @@ fn confusion(
 }
 
 impl WorkloadRecord {
+    /// `name`, with the setting behind it where there is one: `mnist, hidden width 32`.
+    pub fn title(&self, name: &str) -> String {
+        match &self.setting {
+            Some(setting) => format!("{name}, {setting}"),
+            None => name.to_owned(),
+        }
+    }
+
     /// What `cell` asked for, on `dataset`.
     pub fn of(cell: &Cell, dataset: &datasets::Dataset) -> Self {
         Self {
@@ -171,6 +192,7 @@ impl WorkloadRecord {
                 .as_ref()
                 .map(|_| "MNIST could not be had".to_owned()),
             class_names: dataset.class_names.clone(),
+            setting: None,
             train_rows: dataset.train.rows(),
             test_rows: dataset.test.rows(),
             model: cell.model.clone(),
@@ -200,6 +222,7 @@ mod tests {
         let quality = Quality::of(&predictions(&[0, 1, 1]), &[0, 1, 0], 2).unwrap();
         assert_eq!(quality.correct, Some(2));
         assert_eq!(quality.confusion, [[1, 1], [0, 1]]);
+        assert_eq!(quality.rows_wrong(), [2]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Shown where there is nothing to show.
-const NOTHING: &str = "–";
+pub(crate) const NOTHING: &str = "–";
 
 /// An outcome in a word or two.
 pub(crate) fn short(outcome: &Outcome) -> &'static str {
@@ -60,6 +60,7 @@ pub(crate) fn time_against_reference(records: &[&Record], all: &[Record]) -> Str
     let reference_of = |record: &Record| {
         all.iter().find(|other| {
             other.contender.id == REFERENCE
+                && other.workload.setting == record.workload.setting
                 && other.workload.repetition == record.workload.repetition
                 && other.outcome == Outcome::Ok
         })

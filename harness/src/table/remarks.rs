@@ -2,15 +2,16 @@
 
 use super::{
     cells::{limited_to, or_nothing, with_thousands},
-    ids, of,
+    groups,
 };
 use crate::{record::Record, registry::REFERENCE};
 
 /// What a reader must know to read the table rightly.
 pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     let mut remarks = Vec::new();
-    for id in ids(records) {
-        let records = of(records, id);
+    for records in groups(records) {
+        let first = records[0];
+        let id = first.workload.title(&first.contender.id);
         let limited = records.iter().find_map(|record| {
             let all = record.workload.test_rows;
             limited_to(record).map(|asked| (with_thousands(asked), with_thousands(all)))
@@ -57,9 +58,9 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
 /// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.
 fn same_predictions(records: &[Record]) -> Option<String> {
     let total = with_thousands(records.first()?.workload.test_rows);
-    let same = |id: &&str| {
-        let agreements = of(records, id).into_iter();
-        let agreements = agreements.filter_map(|record| record.agreement.as_ref());
+    let same = |group: &Vec<&Record>| {
+        let id = group[0].workload.title(&group[0].contender.id);
+        let agreements = group.iter().filter_map(|record| record.agreement.as_ref());
         let counts: Vec<usize> = agreements.filter_map(|a| a.same_predictions).collect();
         let (low, high) = (counts.iter().min()?, counts.iter().max()?);
         Some(match (with_thousands(*low), with_thousands(*high)) {
@@ -67,11 +68,8 @@ fn same_predictions(records: &[Record]) -> Option<String> {
             (low, high) => format!("{id} {low} to {high}"),
         })
     };
-    let all: Vec<String> = ids(records)
-        .iter()
-        .filter(|id| **id != REFERENCE)
-        .filter_map(same)
-        .collect();
+    let groups = groups(records);
+    let all: Vec<String> = groups.iter().filter_map(same).collect();
     let all = all.join(", ");
     (!all.is_empty()).then(|| format!("Same class as {REFERENCE}: {all} of {total} test images"))
 }

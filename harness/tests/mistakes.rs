@@ -1,0 +1,92 @@
+//! What was predicted wrongly: `crosscheck mistakes`, and the confusion matrix.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::fs;
+
+use support::{crosscheck, records, result_file, small_comparison};
+
+fn printed(command: &mut assert_cmd::Command) -> String {
+    let run = command.assert().success();
+    String::from_utf8(run.get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
+    let (_folder, out) = result_file();
+    let table = printed(small_comparison(&out).args([
+        "--contenders",
+        "scratch,knn-linfa-linear",
+        "--confusion",
+    ]));
+    let matrices = table.matches("rows are labels, columns predictions");
+    assert_eq!(matrices.count(), 2, "{table}");
+
+    let records = records(&out);
+    let list = printed(
+        crosscheck()
+            .arg("mistakes")
+            .arg(&out)
+            .args(["--limit", "3"]),
+    );
+    for record in &records {
+        let (quality, id) = (&record.quality, &record.contender.id);
+        let wrong = quality.rows_wrong();
+        assert_eq!(wrong.len(), quality.total - quality.correct.unwrap());
+        let right: usize = (0..10).map(|class| quality.confusion[class][class]).sum();
+        assert_eq!(Some(right), quality.correct);
+        let told = format!("{id}: {} of ", wrong.len());
+        assert!(list.contains(&told), "{told} is missing in {list}");
+    }
+    let scratch = &records[0].quality;
+    let first = scratch.rows_wrong()[0];
+    let [label, predicted] = [scratch.labels[first], scratch.predicted[first]];
+    assert!(list.contains(&format!("  row {first}: {label} → {predicted}\n")));
+
+    // 40 of 2,000 rows at even distances: the neighbours' answer 1 is about row 50.
+    let neighbours = &records[1].quality.predicted;
+    let apart = (0..40).filter(|&index| neighbours[index] != scratch.predicted[50 * index]);
+    let apart: Vec<usize> = apart.map(|index| 50 * index).collect();
+    let told = format!("They disagree on {} of 40 rows", apart.len());
+    assert!(list.contains(&told), "{told} is missing in {list}");
+    for row in apart.iter().take(3) {
+        assert!(list.contains(&format!("\n| {row}")), "{list}");
+    }
+}
+
+#[test]
+fn a_file_of_an_older_version_is_read_and_says_what_it_lacks() {
+    let root = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../results/default-mnist.jsonl"
+    );
+    let text = fs::read_to_string(root).unwrap();
+    let (_folder, out) = result_file();
+    let mut line: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let quality = line["quality"].as_object_mut().unwrap();
+    quality.remove("predicted");
+    quality.remove("labels");
+    fs::write(&out, line.to_string()).unwrap();
+    let list = printed(crosscheck().arg("mistakes").arg(&out));
+    assert!(list.contains("scratch: the record keeps no predictions"));
+}
+
+#[test]
+fn a_file_that_holds_no_records_is_told_with_its_line() {
+    let (_folder, out) = result_file();
+    let failed = |code: i32, arguments: &[&str]| {
+        let mut command = crosscheck();
+        command.arg("mistakes").arg(&out).args(arguments);
+        let run = command.assert().code(code);
+        String::from_utf8(run.get_output().stderr.clone()).unwrap()
+    };
+    assert!(failed(1, &[]).contains("results.jsonl"));
+    fs::write(&out, "\n{}\n").unwrap();
+    assert!(failed(1, &[]).contains("line 2 is none: missing field"));
+    let committed = include_str!("../../results/default-mnist.jsonl");
+    fs::write(&out, committed).unwrap();
+    let unknown = failed(2, &["--contenders", "torch"]);
+    assert!(unknown.contains("\"torch\"") && unknown.contains("burn-flex"));
+}
