@@ -76,6 +76,14 @@ impl Experiment {
         }
     }
 
+    /// Divides all epochs by `divisor`, rounded up: for a first look.
+    pub fn shorten(&mut self, divisor: usize) {
+        let swept = self.sweep.iter_mut().filter_map(|it| it.epochs.as_mut());
+        for epochs in swept.flatten().chain([&mut self.training.epochs]) {
+            *epochs = epochs.div_ceil(divisor.max(1));
+        }
+    }
+
     /// Errors unless model, training and baseline are all usable.
     pub fn check(&self) -> Result<()> {
         self.model.check()?;
@@ -118,6 +126,16 @@ mod tests {
         let error = read("dataset = \"mnist\"\n[model\n").unwrap_err();
         assert!(error.starts_with("line 2, column"), "{error}");
         assert!(!error.contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn a_shortened_experiment_keeps_no_epochs_and_at_least_one_of_some() {
+        let mut experiment = Experiment::default_comparison().unwrap();
+        experiment.training.epochs = 7;
+        experiment.sweep = Some(toml::from_str("epochs = [0, 1, 10]").unwrap());
+        experiment.shorten(5);
+        assert_eq!(experiment.training.epochs, 2);
+        assert_eq!(experiment.sweep.unwrap().epochs.unwrap(), [0, 1, 2]);
     }
 
     #[test]

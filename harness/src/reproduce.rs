@@ -60,11 +60,14 @@ pub fn reproduce(
     let mut report = Report::new(quick);
     let mut records = Vec::new();
     let mut without_data = 0;
-    for Exercise { id, experiment } in exercises {
+    for Exercise { id, mut experiment } in exercises {
         if interrupt::stopped() {
             break;
         }
-        match run(id, comparisons(&experiment)?, quick) {
+        if quick {
+            experiment.shorten(5);
+        }
+        match run(id, &comparisons(&experiment)?) {
             Ok(done) => {
                 for (promise, record) in done {
                     report.measured(id, promise.as_ref(), &record);
@@ -87,20 +90,14 @@ pub fn reproduce(
 }
 
 /// The records of all settings of an exercise, each with what is promised of it.
-fn run(
-    id: &str,
-    comparisons: Vec<Comparison>,
-    quick: bool,
-) -> Result<Vec<(Option<Promise>, Record)>> {
+fn run(id: &str, comparisons: &[Comparison]) -> Result<Vec<(Option<Promise>, Record)>> {
     terminal::note(id);
     let mut done = Vec::new();
-    for mut comparison in comparisons {
+    for comparison in comparisons {
         if interrupt::stopped() {
             break;
         }
-        let epochs = &mut comparison.experiment.training.epochs;
-        *epochs = if quick { epochs.div_ceil(5) } else { *epochs };
-        for record in compare::run(&comparison)? {
+        for record in compare::run(comparison)? {
             done.push((comparison.experiment.promise.clone(), record));
         }
     }
