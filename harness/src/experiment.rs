@@ -68,7 +68,7 @@ pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
 }
 
 fn default_knn() -> KnnSpec {
-    KnnSpec { k: 5 }
+    KnnSpec::new(5)
 }
 
 impl Experiment {
