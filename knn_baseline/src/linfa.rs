@@ -140,7 +140,8 @@ fn check_range(largest: f64, width: usize, distance: Distance) -> Result<()> {
         framework: "linfa-nn",
         message: format!(
             "computes in f32, where distance {distance} overflows for {width} values of size \
-             {largest:e}: scale the data down"
+             {:e}: scale the data down",
+            largest as f32
         ),
     })
 }

@@ -6,15 +6,17 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 ///
 /// A score given differs from the true one by at most half the `slack`. Let s be the k-th smallest
 /// score given: k true scores are at most s + slack/2, so a row whose score is beyond s + slack
-/// cannot be among the k smallest, and every other row is kept.
+/// cannot be among the k smallest, and every other row is kept. Exact scores, with a slack of 0, need no
+/// row beyond the first k with scores up to s, as equal ones rank by row.
 pub(crate) struct Candidates {
     k: usize,
     slack: f32,
-    limit: f32,
+    /// s + slack, as far as it is known.
+    bound: f32,
     /// The k smallest scores so far, the largest on top.
     smallest: BinaryHeap<Score>,
     kept: Vec<(f32, u32)>,
-    /// Length of `kept` at which those beyond the limit are dropped.
+    /// Length of `kept` at which those beyond the bound are dropped.
     full: usize,
 }
 
@@ -23,7 +25,7 @@ impl Candidates {
         Self {
             k,
             slack,
-            limit: f32::MAX,
+            bound: f32::MAX,
             smallest: BinaryHeap::new(),
             kept: Vec::new(),
             full: 4 * k + 64,
@@ -32,13 +34,17 @@ impl Candidates {
 
     /// The largest score that is still of interest.
     pub(crate) fn limit(&self) -> f32 {
-        self.limit
+        if self.slack == 0.0 && self.smallest.len() == self.k {
+            self.bound.next_down()
+        } else {
+            self.bound
+        }
     }
 
     /// Looks at the scores of the rows from `first` on.
     pub(crate) fn offer(&mut self, first: u32, scores: &[f32]) {
         for (row, &score) in (first..).zip(scores) {
-            if score <= self.limit {
+            if score <= self.limit() {
                 self.keep(row, score);
             }
         }
@@ -56,22 +62,22 @@ impl Candidates {
         if self.smallest.len() == self.k
             && let Some(largest) = self.smallest.peek()
         {
-            self.limit = largest.0 + self.slack;
+            self.bound = largest.0 + self.slack;
         }
         if self.kept.len() >= self.full {
-            self.drop_beyond_limit();
+            self.drop_beyond_bound();
             self.full = self.full.max(2 * self.kept.len());
         }
     }
 
-    fn drop_beyond_limit(&mut self) {
-        let limit = self.limit;
-        self.kept.retain(|&(score, _)| score <= limit);
+    fn drop_beyond_bound(&mut self) {
+        let bound = self.bound;
+        self.kept.retain(|&(score, _)| score <= bound);
     }
 
     /// The candidates' rows.
     pub(crate) fn into_rows(mut self) -> impl Iterator<Item = u32> {
-        self.drop_beyond_limit();
+        self.drop_beyond_bound();
         self.kept.into_iter().map(|(_, row)| row)
     }
 }
@@ -116,5 +122,15 @@ mod tests {
             .map(|i| 100 + i)
             .collect();
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn of_exact_scores_that_are_equal_the_first_rows_are_kept() {
+        let mut candidates = Candidates::new(3, 0.0);
+        candidates.offer(0, &[2.0; 300]);
+        candidates.offer(300, &[1.0; 2]);
+        candidates.offer(302, &[2.0; 300]);
+        let rows: Vec<u32> = candidates.into_rows().collect();
+        assert_eq!(rows, [0, 1, 2, 300, 301]);
     }
 }

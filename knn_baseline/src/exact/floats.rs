@@ -7,6 +7,7 @@ use super::{
     encoding::{Encoding, ROUNDOFF},
     kernel::Term,
 };
+use crate::unit::Unit;
 
 /// A value x as `f32((x − shift) · scale)`.
 ///
@@ -20,15 +21,25 @@ pub(crate) struct Floats {
     scale: f64,
     /// The largest norm of a training row: that of the distance, Euclidean for the cosine.
     norm: f64,
+    /// Whether `f32` sums of |t − q| are exact: whole numbers, none beyond 2²⁴.
+    exact: bool,
 }
 
 /// Queries beyond this norm, where training rows have norm 1 or so, are left to a plain scan.
 const FAR: f64 = 1e9;
 
 impl Floats {
-    /// For `values` of the training set in rows of `width`; none for L<sub>p</sub>, which needs
-    /// powers that no kernel has.
-    pub(crate) fn new<R>(distance: Distance, width: usize, rows: usize, row: R) -> Option<Self>
+    /// For a training set of `rows` rows of `width` values, counted in `unit`.
+    ///
+    /// None for L<sub>p</sub>, which needs powers that no kernel has, and for values so large or small
+    /// that not even the sums in `f64` hold them.
+    pub(crate) fn new<R>(
+        distance: Distance,
+        unit: Unit,
+        width: usize,
+        rows: usize,
+        row: R,
+    ) -> Option<Self>
     where
         R: Fn(usize) -> Vec<f64> + Sync,
     {
@@ -44,6 +55,7 @@ impl Floats {
             shift: vec![0.0; width],
             scale: 1.0,
             norm: 1.0,
+            exact: unit == Unit::Grey && term != Term::Product && 255 * width <= 1 << 24,
         };
         if distance == Distance::L2 {
             for row in (0..rows).map(&row) {
@@ -56,15 +68,16 @@ impl Floats {
             let sizes = (0..rows).into_par_iter().map(size);
             sizes.reduce(|| 0.0, f64::max)
         };
-        if distance != Distance::Cosine {
-            let shift = &floats.shift;
-            let largest = largest_of(&|index| {
-                let pairs = row(index).into_iter().zip(shift);
-                pairs.fold(0.0, |max, (value, shift)| f64::max(max, (value - shift).abs()))
-            });
-            if largest > 0.0 {
-                floats.scale = (-largest.log2().ceil()).clamp(-1000.0, 1000.0).exp2();
-            }
+        let shift = &floats.shift;
+        let largest = largest_of(&|index| {
+            let pairs = row(index).into_iter().zip(shift);
+            pairs.fold(0.0, |max, (value, shift)| f64::max(max, (value - shift).abs()))
+        });
+        if largest > 0.0 && !(1e-60..1e60).contains(&largest) {
+            return None;
+        }
+        if distance != Distance::Cosine && largest > 0.0 {
+            floats.scale = (-largest.log2().ceil()).exp2();
             floats.norm = largest_of(&|index| floats.norm_of(&floats.encode(&row(index))));
         }
         Some(floats)
@@ -140,7 +153,7 @@ impl Encoding for Floats {
             _ => 1.0,
         };
         let lane = |value: f32| (value * factor).to_bits();
-        let slack = 2.0 * self.error(norm);
+        let slack = if self.exact { 0.0 } else { 2.0 * self.error(norm) };
         Some((values.into_iter().map(lane).collect(), slack as f32))
     }
 }

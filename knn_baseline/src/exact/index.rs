@@ -143,7 +143,13 @@ fn panels<F: Float>(points: ArrayView2<'_, F>, distance: Distance, unit: Unit) -
         .flatten();
     let encoding: Box<dyn Encoding> = match greys {
         Some(greys) => Box::new(greys),
-        None => Box::new(Floats::new(distance, points.ncols(), points.nrows(), row)?),
+        None => Box::new(Floats::new(
+            distance,
+            unit,
+            points.ncols(),
+            points.nrows(),
+            row,
+        )?),
     };
     Some(Panels::new(encoding, points.nrows(), row))
 }

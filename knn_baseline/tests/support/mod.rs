@@ -54,29 +54,45 @@ pub fn rows(neighbours: &Neighbours) -> Vec<Vec<u32>> {
     neighbours.queries().map(of_query).collect()
 }
 
-/// All rows by distance in `f64`, equal distances by row, with the distances; the first `k`.
+/// The first `k` rows by distance in `f64`, with the distances; equal ones by row.
+///
+/// As the classifiers' documentation says, sums are ranked before a root is taken of them, and grey
+/// levels n/255 by the sums of the n.
 pub fn scan(train: &Examples, query: &[f32], distance: Distance, k: usize) -> Vec<(f64, u32)> {
+    let is_grey = |value: &f32| (0..=255_u8).any(|n| f32::from(n) / 255.0 == *value);
+    let grey = train.inputs().iter().chain(query).all(is_grey);
+    let count = |value: &f32| match grey {
+        true => (f64::from(*value) * 255.0).round(),
+        false => f64::from(*value),
+    };
+    let counts = |values: &[f32]| values.iter().map(count).collect::<Vec<f64>>();
+    let query = counts(query);
     let points = train.inputs().chunks_exact(train.width());
-    let ranked = points.map(|point| reference_distance(point, query, distance));
+    let ranked = points.map(|point| sum(&counts(point), &query, distance));
     let mut ranked: Vec<(f64, u32)> = ranked.zip(0..).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     ranked.truncate(k);
-    ranked
+    let root = |sum: f64| match distance {
+        Distance::L2 => sum.sqrt(),
+        Distance::Lp(p) => sum.powf(p.recip()),
+        _ => sum,
+    };
+    let unit = if grey && distance != Distance::Cosine { 255.0 } else { 1.0 };
+    let of_sum = |(sum, row)| (root(sum) / unit, row);
+    ranked.into_iter().map(of_sum).collect()
 }
 
-fn reference_distance(a: &[f32], b: &[f32], distance: Distance) -> f64 {
-    let wide = |values: &[f32]| values.iter().copied().map(f64::from).collect::<Vec<f64>>();
-    let (a, b) = (wide(a), wide(b));
-    let differences = a.iter().zip(&b).map(|(a, b)| (a - b).abs());
+fn sum(a: &[f64], b: &[f64], distance: Distance) -> f64 {
+    let differences = a.iter().zip(b).map(|(a, b)| (a - b).abs());
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     match distance {
         Distance::L1 => differences.sum(),
-        Distance::L2 => differences.map(|d| d * d).sum::<f64>().sqrt(),
+        Distance::L2 => differences.map(|d| d * d).sum(),
         Distance::Linf => differences.fold(0.0, f64::max),
-        Distance::Lp(p) => differences.map(|d| d.powf(p)).sum::<f64>().powf(p.recip()),
+        Distance::Lp(p) => differences.map(|d| d.powf(p)).sum(),
         Distance::Cosine => {
-            let norms = (dot(&a, &a) * dot(&b, &b)).sqrt();
-            if norms == 0.0 { 1.0 } else { (1.0 - dot(&a, &b) / norms).max(0.0) }
+            let norms = (dot(a, a) * dot(b, b)).sqrt();
+            if norms == 0.0 { 1.0 } else { (1.0 - dot(a, b) / norms).max(0.0) }
         }
     }
 }
