@@ -109,8 +109,9 @@ mod tests {
                 ..KnnSpec::new(1)
             };
             let message = spec.check(10).unwrap_err().to_string();
-            let expected =
-                format!("the p of the distance lp is {p}, but must be a finite number of at least 1");
+            let expected = format!(
+                "the p of the distance lp is {p}, but must be a finite number of at least 1"
+            );
             assert_eq!(message, expected);
         }
     }

@@ -124,11 +124,7 @@ impl Query {
 }
 
 /// The sum of `term(a − b)`, which is never negative.
-fn sum(
-    pairs: impl Iterator<Item = (f64, f64)>,
-    limit: f64,
-    term: impl Fn(f64) -> f64,
-) -> f64 {
+fn sum(pairs: impl Iterator<Item = (f64, f64)>, limit: f64, term: impl Fn(f64) -> f64) -> f64 {
     let mut sum = 0.0;
     for (column, (a, b)) in pairs.enumerate() {
         sum += term(a - b);

@@ -67,7 +67,10 @@ fn same_as_scan(name: DatasetName, queries: usize, k: usize) {
     let found = neighbours(&knn, &test, k);
     for (query, (found, expected)) in found.queries().zip(&expected).enumerate() {
         let distance = |square: u64| (square as f64).sqrt() / 255.0;
-        let expected: Vec<_> = expected.iter().map(|&(d, row)| (row, distance(d))).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(d, row)| (row, distance(d)))
+            .collect();
         let found: Vec<_> = found.iter().map(|n| (n.row, n.distance)).collect();
         assert_eq!(found, expected, "query {query}");
     }
@@ -98,8 +101,13 @@ fn fashion_mnist_all_queries() {
 /// linfa-nn's scan and its trees, on a tenth of MNIST; the ball tree is not built in minutes.
 #[test]
 fn linfa_finds_the_same_neighbours_as_knn_exact() {
-    let Some(data) = real_data(DatasetName::Mnist) else { return };
-    let (train, test) = (data.train.spread(6000).unwrap(), data.test.spread(50).unwrap());
+    let Some(data) = real_data(DatasetName::Mnist) else {
+        return;
+    };
+    let (train, test) = (
+        data.train.spread(6000).unwrap(),
+        data.test.spread(50).unwrap(),
+    );
     for distance in [Distance::L1, Distance::L2, Distance::Linf] {
         let exact = neighbours(&fitted(Algorithm::Exact, distance, &train), &test, 10);
         for algorithm in [Algorithm::LinearSearch, Algorithm::KdTree] {

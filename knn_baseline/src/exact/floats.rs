@@ -71,7 +71,9 @@ impl Floats {
         let shift = &floats.shift;
         let largest = largest_of(&|index| {
             let pairs = row(index).into_iter().zip(shift);
-            pairs.fold(0.0, |max, (value, shift)| f64::max(max, (value - shift).abs()))
+            pairs.fold(0.0, |max, (value, shift)| {
+                f64::max(max, (value - shift).abs())
+            })
         });
         if largest > 0.0 && !(1e-60..1e60).contains(&largest) {
             return None;
@@ -138,13 +140,16 @@ impl Encoding for Floats {
             Distance::L2 => self.norm_of(&values).powi(2),
             _ => 0.0,
         };
-        (values.into_iter().map(f32::to_bits).collect(), offset as f32)
+        (
+            values.into_iter().map(f32::to_bits).collect(),
+            offset as f32,
+        )
     }
 
     fn query(&self, values: &[f64]) -> Option<(Vec<u32>, f32)> {
         let values = self.encode(values);
         let norm = self.norm_of(&values);
-        if !(norm < FAR) {
+        if !norm.is_finite() || norm > FAR {
             return None;
         }
         let factor = match self.distance {
@@ -153,7 +158,11 @@ impl Encoding for Floats {
             _ => 1.0,
         };
         let lane = |value: f32| (value * factor).to_bits();
-        let slack = if self.exact { 0.0 } else { 2.0 * self.error(norm) };
+        let slack = if self.exact {
+            0.0
+        } else {
+            2.0 * self.error(norm)
+        };
         Some((values.into_iter().map(lane).collect(), slack as f32))
     }
 }

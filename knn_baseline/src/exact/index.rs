@@ -129,7 +129,6 @@ impl<'a, F: Float> ExactIndex<'a, F> {
         let build = || panels(self.points, self.distance, unit);
         self.panels_of_ones.get_or_init(build).as_ref()
     }
-
 }
 
 /// The points in the best form there is for the distance, if any.

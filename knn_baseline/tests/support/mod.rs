@@ -2,7 +2,9 @@
 #![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
-use classifier::{Batch, BatchOrder, Classifier, Distance, Examples, KnnSpec, Randomness, ShuffledOrder};
+use classifier::{
+    Batch, BatchOrder, Classifier, Distance, Examples, KnnSpec, Randomness, ShuffledOrder,
+};
 use knn_baseline::{Algorithm, Knn, Neighbours};
 
 pub const ALGORITHMS: [Algorithm; 4] = [
@@ -45,7 +47,8 @@ pub fn fitted(algorithm: Algorithm, distance: Distance, train: &Examples) -> Knn
 /// The neighbours of all `queries`.
 pub fn neighbours(knn: &Knn, queries: &Examples, k: usize) -> Neighbours {
     let rows: Vec<u32> = (0..queries.rows() as u32).collect();
-    knn.neighbours(Batch::new(queries, &rows).unwrap(), k).unwrap()
+    knn.neighbours(Batch::new(queries, &rows).unwrap(), k)
+        .unwrap()
 }
 
 /// The rows of each query's neighbours.
@@ -77,7 +80,11 @@ pub fn scan(train: &Examples, query: &[f32], distance: Distance, k: usize) -> Ve
         Distance::Lp(p) => sum.powf(p.recip()),
         _ => sum,
     };
-    let unit = if grey && distance != Distance::Cosine { 255.0 } else { 1.0 };
+    let unit = if grey && distance != Distance::Cosine {
+        255.0
+    } else {
+        1.0
+    };
     let of_sum = |(sum, row)| (root(sum) / unit, row);
     ranked.into_iter().map(of_sum).collect()
 }
@@ -92,7 +99,11 @@ fn sum(a: &[f64], b: &[f64], distance: Distance) -> f64 {
         Distance::Lp(p) => differences.map(|d| d.powf(p)).sum(),
         Distance::Cosine => {
             let norms = (dot(a, a) * dot(b, b)).sqrt();
-            if norms == 0.0 { 1.0 } else { (1.0 - dot(a, b) / norms).max(0.0) }
+            if norms == 0.0 {
+                1.0
+            } else {
+                (1.0 - dot(a, b) / norms).max(0.0)
+            }
         }
     }
 }

@@ -6,11 +6,11 @@
 //! code, which the compiler vectorises for the baseline of its target (SSE2, NEON), AVX2 and
 //! AVX-512 with VNNI.
 
-mod portable;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod portable;
 
 /// Training rows in a panel.
 pub(crate) const ROWS: usize = 48;

@@ -16,12 +16,10 @@ pub(super) fn kernel(term: Term) -> Kernel {
             };
             score(tile, scores, add, |offset, sum| offset - 2.0 * sum as f32)
         },
-        Term::Product => |tile, scores| {
-            score(tile, scores, floats(|sum, t, q| sum + t * q), plus)
-        },
-        Term::Absolute => |tile, scores| {
-            score(tile, scores, floats(|sum, t, q| sum + (t - q).abs()), plus)
-        },
+        Term::Product => |tile, scores| score(tile, scores, floats(|sum, t, q| sum + t * q), plus),
+        Term::Absolute => {
+            |tile, scores| score(tile, scores, floats(|sum, t, q| sum + (t - q).abs()), plus)
+        }
         Term::Largest => |tile, scores| {
             let larger = |a: f32, b: f32| if a > b { a } else { b };
             let add = floats(|sum, t, q| larger(sum, (t - q).abs()));
@@ -65,7 +63,9 @@ fn score<S: Copy + Default>(
     }
     let mut hits = 0;
     for (query, (scores, &limit)) in scores.0.iter().zip(tile.limits).enumerate() {
-        let hit = scores.iter().fold(false, |hit, &score| hit | (score <= limit));
+        let hit = scores
+            .iter()
+            .fold(false, |hit, &score| hit | (score <= limit));
         hits |= u8::from(hit) << query;
     }
     hits
