@@ -31,7 +31,7 @@ use harness::{
 };
 use knn_baseline::{Exact, ExactIndex};
 use linfa_nn::{LinearSearch, NearestNeighbour, NearestNeighbourIndex, distance::L2Dist};
-use ndarray::{ArrayView2, s};
+use ndarray::{ArrayView2, Axis};
 
 const K: usize = 5;
 /// Queries for an index that takes one at a time.
@@ -72,7 +72,7 @@ fn one_at_a_time(index: &dyn NearestNeighbourIndex<f32>, queries: ArrayView2<'_,
 fn query(criterion: &mut Criterion) {
     let Some(data) = mnist() else { return };
     let (train, test) = (matrix(&data.train), matrix(&data.test));
-    let few = test.slice(s![..FEW, ..]);
+    let (few, _) = test.split_at(Axis(0), FEW);
     let exact = ExactIndex::new(train, classifier::Distance::L2).unwrap();
     let single = Exact.from_batch(&train, L2Dist).unwrap();
     let linear = LinearSearch.from_batch(&train, L2Dist).unwrap();
@@ -106,7 +106,7 @@ fn ratios(data: &Dataset, exact: &ExactIndex<'_, f32>, linear: &dyn NearestNeigh
     let mut pairs: Vec<(&str, Vec<(f64, f64)>)> = Vec::new();
     for repetition in 0..REPETITIONS {
         let reference = seconds(|| drop(exact.nearest(test, K))) / test.nrows() as f64;
-        let few = test.slice(s![..FEW, ..]);
+        let (few, _) = test.split_at(Axis(0), FEW);
         let linear = Ok(seconds(|| one_at_a_time(linear, few)) / FEW as f64);
         let mut measured = vec![("knn-linfa-linear", linear)];
         for (name, script) in PEERS {
