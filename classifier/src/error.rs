@@ -1,5 +1,7 @@
 //! Everything that can go wrong between a harness and a contender.
 
+use crate::Distance;
+
 /// The result of every call of the contract.
 pub type Result<T> = std::result::Result<T, ClassifierError>;
 
@@ -50,6 +52,16 @@ pub enum ClassifierError {
         k: usize,
         /// Training examples.
         rows: usize,
+    },
+    /// A distance that the neighbours' index does not have.
+    #[error("{index} has no distance {distance}: {alternative}")]
+    UnsupportedDistance {
+        /// The index's name.
+        index: &'static str,
+        /// The distance asked for.
+        distance: Distance,
+        /// What would do.
+        alternative: &'static str,
     },
     /// A row index beyond the set.
     #[error("a batch asks for row {row} of {rows}")]

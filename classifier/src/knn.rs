@@ -1,24 +1,118 @@
 //! Which k-nearest-neighbour classifier, as plain data.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{ClassifierError, Result};
 
-/// A majority vote among the `k` nearest training examples by Euclidean distance; a tie goes to
-/// the class whose example is nearest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The `k` nearest training examples vote on the class of an example.
+///
+/// Among equally distant examples the one with the lower row in the training set is nearer; a tie of
+/// the vote goes to the class whose example is nearest.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnnSpec {
     /// Neighbours that vote.
     pub k: usize,
+    /// What "near" means.
+    #[serde(default)]
+    pub distance: Distance,
+    /// What a neighbour's vote weighs.
+    #[serde(default)]
+    pub vote: VoteWeight,
+}
+
+/// A distance between two examples `a` and `b`.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Distance {
+    /// Manhattan: Σ|aᵢ − bᵢ|.
+    L1,
+    /// Euclidean: √Σ(aᵢ − bᵢ)².
+    #[default]
+    L2,
+    /// Chebyshev: max|aᵢ − bᵢ|.
+    Linf,
+    /// Minkowski: (Σ|aᵢ − bᵢ|ᵖ)^(1/p), p ≥ 1.
+    Lp(f64),
+    /// 1 − a·b / (‖a‖‖b‖); 1 where either is all zeros.
+    Cosine,
+}
+
+/// What a neighbour's vote weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum VoteWeight {
+    /// 1, however far it is.
+    #[default]
+    Majority,
+    /// 1 / distance. Where neighbours lie at distance 0, only these vote, each with weight 1.
+    Distance,
 }
 
 impl KnnSpec {
-    /// Errors unless `1 ≤ k ≤ rows`, the number of training examples.
+    /// A majority vote of the `k` nearest by Euclidean distance.
+    pub fn new(k: usize) -> Self {
+        Self {
+            k,
+            distance: Distance::default(),
+            vote: VoteWeight::default(),
+        }
+    }
+
+    /// Errors unless `1 ≤ k ≤ rows`, the number of training examples, and the distance is one.
     pub fn check(&self, rows: usize) -> Result<()> {
         if self.k == 0 || self.k > rows {
             return Err(ClassifierError::Neighbours { k: self.k, rows });
         }
-        Ok(())
+        self.distance.check()
+    }
+}
+
+impl Distance {
+    /// Errors unless it obeys the triangle inequality or is [`Distance::Cosine`]: `p` from 1 on.
+    pub fn check(self) -> Result<()> {
+        match self {
+            Self::Lp(p) if !(p.is_finite() && p >= 1.0) => Err(ClassifierError::InvalidTraining {
+                name: "the p of the distance lp",
+                value: p.to_string(),
+                rule: "a finite number of at least 1",
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Distance {
+    /// The name in experiment files; `lp 3` for p = 3.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::L1 => formatter.write_str("l1"),
+            Self::L2 => formatter.write_str("l2"),
+            Self::Linf => formatter.write_str("linf"),
+            Self::Lp(p) => write!(formatter, "lp {p}"),
+            Self::Cosine => formatter.write_str("cosine"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_p_below_1_or_infinite_is_refused_with_its_value() {
+        for p in [0.5, -1.0, f64::INFINITY, f64::NAN] {
+            let spec = KnnSpec {
+                distance: Distance::Lp(p),
+                ..KnnSpec::new(1)
+            };
+            let message = spec.check(10).unwrap_err().to_string();
+            let expected = format!(
+                "the p of the distance lp is {p}, but must be a finite number of at least 1"
+            );
+            assert_eq!(message, expected);
+        }
     }
 }

@@ -30,7 +30,7 @@ pub use dropout::DropoutMasks;
 pub use error::{ClassifierError, Result};
 pub use examples::{Batch, Examples, spread_row};
 pub use init::initial_parameters;
-pub use knn::KnnSpec;
+pub use knn::{Distance, KnnSpec, VoteWeight};
 pub use layer::{Init, LayerSpec, Role, RunningVariance};
 pub use loss::{Loss, SMALLEST_PROBABILITY};
 pub use model::{ModelSpec, ParameterShape};

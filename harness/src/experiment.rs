@@ -47,7 +47,7 @@ pub struct Experiment {
 }
 
 fn default_knn() -> KnnSpec {
-    KnnSpec { k: 5 }
+    KnnSpec::new(5)
 }
 
 impl Experiment {

@@ -29,7 +29,7 @@ pub struct Built {
 pub enum Build {
     /// From model, training and first weights.
     Network(fn(&ModelSpec, &TrainSpec, &Parameters) -> Result<Box<dyn Differentiable>>),
-    /// From the number of neighbours.
+    /// From what the neighbours vote on.
     Neighbours(fn(KnnSpec) -> Box<dyn Classifier>),
 }
 
@@ -120,7 +120,10 @@ pub fn contenders() -> Vec<Contender> {
                     framework: format!("linfa-nn {}", knn_baseline::LINFA_NN_VERSION),
                     backend: "LinearSearch",
                     features: vec![],
-                    build: Build::Neighbours(|spec| Box::new(knn_baseline::LinfaKnn::new(spec))),
+                    build: Build::Neighbours(|spec| {
+                        let algorithm = knn_baseline::Algorithm::LinearSearch;
+                        Box::new(knn_baseline::Knn::new(algorithm, spec))
+                    }),
                 }
             ),
         },

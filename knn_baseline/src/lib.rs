@@ -1,11 +1,20 @@
 //! k-nearest neighbours behind the contract of the `classifier` crate.
 //!
-//! [`LinfaKnn`] asks one of linfa-nn's indexes for the neighbours, [`vote`] makes a class of them.
+//! [`Knn`] is the classifier, by any [`Algorithm`]: linfa-nn's three, and `knn-exact`, an
+//! [`ExactIndex`] of our own. That one is also there for users of linfa-nn, as [`Exact`]. An index
+//! finds [`Neighbours`], [`vote`] makes a class of them.
 
+mod exact;
+mod knn;
 mod linfa;
+mod neighbours;
+mod query;
+mod unit;
 mod vote;
 
-pub use linfa::LinfaKnn;
+pub use exact::{Exact, ExactIndex};
+pub use knn::{Algorithm, Knn};
+pub use neighbours::{Neighbour, Neighbours};
 pub use vote::{Vote, vote};
 
 /// The linfa-nn release that this crate is pinned to.

@@ -1,11 +1,27 @@
-//! The contract's tests, run for `LinfaKnn`.
+//! The contract's tests, run for every algorithm.
 
-use classifier::{Classifier, KnnSpec};
-use knn_baseline::LinfaKnn;
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the same tests for each of four classifiers"
+)]
 
-#[path = "../../classifier/tests/contract/classifier.rs"]
-mod classifier_contract;
+macro_rules! contract {
+    ($name:ident, $algorithm:ident) => {
+        #[path = "."]
+        mod $name {
+            use classifier::{Classifier, KnnSpec};
 
-fn classifier() -> impl Classifier {
-    LinfaKnn::new(KnnSpec { k: 3 })
+            #[path = "../../classifier/tests/contract/classifier.rs"]
+            mod classifier_contract;
+
+            fn classifier() -> impl Classifier {
+                knn_baseline::Knn::new(knn_baseline::Algorithm::$algorithm, KnnSpec::new(3))
+            }
+        }
+    };
 }
+
+contract!(linear_search, LinearSearch);
+contract!(kd_tree, KdTree);
+contract!(ball_tree, BallTree);
+contract!(exact, Exact);

@@ -26,7 +26,7 @@ fn order(rows: usize) -> impl BatchOrder {
 }
 
 fn fitted() -> impl Classifier {
-    let mut classifier = crate::classifier();
+    let mut classifier = super::classifier();
     classifier
         .fit(&corners(301, 4, 3), &order(301), &mut ())
         .unwrap();
@@ -43,7 +43,7 @@ fn classes_that_lie_apart_are_learned() {
 #[test]
 fn fitting_twice_gives_the_same_bits() {
     let (train, test) = (corners(301, 4, 3), corners(50, 4, 3));
-    let mut classifier = crate::classifier();
+    let mut classifier = super::classifier();
     let mut fit_and_predict = || -> Predictions {
         classifier.fit(&train, &order(301), &mut ()).unwrap();
         classifier.predict(&test, 10).unwrap()

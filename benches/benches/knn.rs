@@ -1,0 +1,191 @@
+//! The nearest neighbours of MNIST's test images: `cargo bench -p benches --bench knn`.
+//!
+//! Ids are `DATASET/CONTENDER/query`, throughput is in queries; k = 5, Euclidean, the index is built
+//! before. `knn-exact` answers all 10,000 test images on all threads; `knn-exact-single` and
+//! `knn-linfa-linear` as linfa-nn's users call an index, one query at a time, some of them.
+//!
+//! At the end come ratios of the time per query from interleaved repetitions, with faiss and
+//! scikit-learn in processes of their own where a Python has them: `NN_PYTHON`, else
+//! `reference/.venv/bin/python`, else `python3`. A name on the command line leaves this part out.
+
+// What cannot be set up cannot be measured.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    env,
+    hint::black_box,
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+    thread::available_parallelism,
+    time::{Duration, Instant},
+};
+
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use datasets::{Availability, Dataset, DatasetName, Places, Request, availability, load};
+use harness::{
+    experiment::Experiment,
+    protocol::Message,
+    statistics::paired_ratio,
+    supervisor::{Limits, run_cell},
+    workload::{Settings, Workload},
+};
+use knn_baseline::{Exact, ExactIndex};
+use linfa_nn::{LinearSearch, NearestNeighbour, NearestNeighbourIndex, distance::L2Dist};
+use ndarray::{ArrayView2, Axis};
+
+const K: usize = 5;
+/// Queries for an index that takes one at a time.
+const FEW: usize = 20;
+const REPETITIONS: u32 = 5;
+const PEERS: [(&str, &str); 2] = [
+    ("faiss-flat", "faiss_flat.py"),
+    ("sklearn-knn", "sklearn_knn.py"),
+];
+
+fn mnist() -> Option<Dataset> {
+    let places = Places::of_this_machine(None);
+    let name = DatasetName::Mnist;
+    if let Availability::Missing(_) | Availability::Download(_) = availability(name, &places) {
+        eprintln!("mnist is left out: set NN_DATA to a folder that holds it");
+        return None;
+    }
+    let request = Request {
+        dataset: Some(name.into()),
+        label: None,
+        places,
+        seed: 1,
+    };
+    Some(load(&request, &mut ()).unwrap())
+}
+
+fn matrix(examples: &classifier::Examples) -> ArrayView2<'_, f32> {
+    let shape = (examples.rows(), examples.width());
+    ArrayView2::from_shape(shape, examples.inputs()).unwrap()
+}
+
+fn one_at_a_time(index: &dyn NearestNeighbourIndex<f32>, queries: ArrayView2<'_, f32>) {
+    for query in queries.rows() {
+        black_box(index.k_nearest(query, K).unwrap());
+    }
+}
+
+fn query(criterion: &mut Criterion) {
+    let Some(data) = mnist() else { return };
+    let (train, test) = (matrix(&data.train), matrix(&data.test));
+    let (few, _) = test.split_at(Axis(0), FEW);
+    let exact = ExactIndex::new(train, classifier::Distance::L2).unwrap();
+    let single = Exact.from_batch(&train, L2Dist).unwrap();
+    let linear = LinearSearch.from_batch(&train, L2Dist).unwrap();
+    let mut group = criterion.benchmark_group("mnist");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    group.throughput(Throughput::Elements(test.nrows() as u64));
+    group.bench_function("knn-exact/query", |bencher| {
+        bencher.iter(|| exact.nearest(test, K));
+    });
+    group.throughput(Throughput::Elements(FEW as u64));
+    group.bench_function("knn-exact-single/query", |bencher| {
+        bencher.iter(|| one_at_a_time(&*single, few));
+    });
+    group.bench_function("knn-linfa-linear/query", |bencher| {
+        bencher.iter(|| one_at_a_time(&*linear, few));
+    });
+    group.finish();
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if arguments.iter().all(|argument| argument == "--bench") {
+        ratios(&data, &exact, &*linear);
+    }
+}
+
+/// Seconds per query of each contender, in turn, and their ratios to `knn-exact`.
+fn ratios(data: &Dataset, exact: &ExactIndex<'_, f32>, linear: &dyn NearestNeighbourIndex<f32>) {
+    let test = matrix(&data.test);
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let file = format!("{root}/experiments/default.toml");
+    let experiment = Experiment::from_file(Path::new(&file)).unwrap();
+    let peers = Peers::new(&experiment, data);
+    let mut pairs: Vec<(&str, Vec<(f64, f64)>)> = Vec::new();
+    for repetition in 0..REPETITIONS {
+        let reference = seconds(|| drop(exact.nearest(test, K))) / test.nrows() as f64;
+        let (few, _) = test.split_at(Axis(0), FEW);
+        let linear = Ok(seconds(|| one_at_a_time(linear, few)) / FEW as f64);
+        let mut measured = vec![("knn-linfa-linear", linear)];
+        for (name, script) in PEERS {
+            let all = peers.seconds(name, script, repetition);
+            measured.push((name, all.map(|seconds| seconds / test.nrows() as f64)));
+        }
+        for (name, time) in measured {
+            match (time, pairs.iter_mut().find(|(other, _)| *other == name)) {
+                (Ok(time), Some((_, pairs))) => pairs.push((time, reference)),
+                (Ok(time), None) => pairs.push((name, vec![(time, reference)])),
+                (Err(problem), _) if repetition == 0 => println!("{name} is left out: {problem}"),
+                (Err(_), _) => {}
+            }
+        }
+    }
+    println!("time per query over that of knn-exact, k = {K}: median (lowest–highest) of pairs");
+    for (name, pairs) in pairs {
+        if let Some(ratio) = paired_ratio(&pairs) {
+            let (times, runs) = (ratio, pairs.len());
+            println!(
+                "{name}: {:.1} ({:.1}–{:.1}), {runs} pairs",
+                times.median, times.low, times.high
+            );
+        }
+    }
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+/// Runs the programs in `reference/`.
+struct Peers<'a> {
+    workload: Workload<'a>,
+    python: String,
+}
+
+impl<'a> Peers<'a> {
+    fn new(experiment: &'a Experiment, data: &'a Dataset) -> Self {
+        assert_eq!(experiment.knn.k, K);
+        let settings = Settings {
+            seed: 1,
+            threads: available_parallelism().unwrap().get(),
+            knn_queries: data.test.rows(),
+        };
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../reference/.venv/bin/python");
+        let found = if Path::new(own).exists() {
+            own
+        } else {
+            "python3"
+        };
+        Self {
+            workload: Workload::new(experiment, data, settings).unwrap(),
+            python: env::var("NN_PYTHON").unwrap_or_else(|_| found.to_owned()),
+        }
+    }
+
+    /// Seconds for all queries, the shortest of the samples, or why there are none.
+    fn seconds(&self, name: &str, script: &str, repetition: u32) -> Result<f64, String> {
+        let script = format!("{}/../reference/{script}", env!("CARGO_MANIFEST_DIR"));
+        let cell = self.workload.cell(name, repetition, false).unwrap();
+        let limits = Limits {
+            timeout: Duration::from_secs(600),
+            stop: Arc::new(AtomicBool::new(false)),
+        };
+        let run = run_cell(&[self.python.clone(), script], &cell, &limits, |_| {});
+        if let Some(problem) = run.outcome.problem() {
+            return Err(problem);
+        }
+        let samples = run.messages.into_iter().find_map(|message| match message {
+            Message::Predictions { seconds, .. } => Some(seconds),
+            _ => None,
+        });
+        let fastest = samples.into_iter().flatten().reduce(f64::min);
+        fastest.ok_or_else(|| "it gave no time".to_owned())
+    }
+}
+
+criterion_group!(benches, query);
+criterion_main!(benches);

@@ -1,0 +1,13 @@
+//! `knn-exact`: all distances by blocked products, the nearest by definition.
+
+mod candidates;
+mod drop_in;
+mod encoding;
+mod floats;
+mod greys;
+mod index;
+mod kernel;
+mod panels;
+
+pub use drop_in::Exact;
+pub use index::ExactIndex;
