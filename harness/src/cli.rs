@@ -16,7 +16,7 @@ use crate::{
     experiment::{Experiment, Setting},
     ladder::{self, Climb},
     list, mistakes,
-    registry::{self, Build, Contender},
+    registry::{self, Contender, Kind},
     reproduce,
     saved::SavedModel,
     show, terminal, variants, worker,
@@ -310,9 +310,9 @@ impl CompareArguments {
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
         let repetitions = self.repetitions;
-        let comparisons = self
-            .run
-            .comparisons(&experiment, registry::contenders, repetitions)?;
+        let comparisons =
+            self.run
+                .comparisons(&experiment, registry::default_contenders, repetitions)?;
         let comparison = |comparison| Comparison {
             start: start.clone(),
             save: self.save.clone(),
@@ -332,7 +332,7 @@ impl AgreeArguments {
         let mut contestants = contestant::choose(&self.contenders, &self.external, networks())?;
         contestants.retain(|contestant| contestant.id != reference.id);
         for contestant in contestants.iter().chain([&reference]) {
-            if contestant.limited_queries {
+            if contestant.kind != Kind::Network {
                 return Err(no_network(&contestant.id));
             }
         }
@@ -395,12 +395,9 @@ impl RunArguments {
 
 /// Those that train: the exercises' promises are about networks.
 fn networks() -> Vec<Contender> {
-    let neighbours = |contender: &Contender| {
-        let built = contender.built.as_ref();
-        matches!(built.map(|built| built.build), Some(Build::Neighbours(_)))
-    };
-    let all = registry::contenders().into_iter();
-    all.filter(|contender| !neighbours(contender)).collect()
+    let mut all = registry::contenders();
+    all.retain(|contender| contender.kind == Kind::Network);
+    all
 }
 
 fn at_least_one(text: &str) -> std::result::Result<usize, String> {

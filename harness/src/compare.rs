@@ -17,7 +17,7 @@ use crate::{
     protocol::Cell,
     provenance::Provenance,
     record::{Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord},
-    registry::REFERENCE,
+    registry::{Kind, REFERENCE},
     saved::SavedModel,
     supervisor::{CellRun, Limits, Outcome},
     table, terminal,
@@ -91,7 +91,7 @@ pub fn run(comparison: &Comparison) -> Result<Vec<Record>> {
     if comparison
         .contestants
         .iter()
-        .any(|contestant| contestant.limited_queries)
+        .any(|contestant| contestant.kind != Kind::Network)
     {
         comparison.experiment.knn.check(dataset.train.rows())?;
     }
@@ -174,7 +174,7 @@ fn run_all(
             if interrupt::stopped() {
                 return Ok(records);
             }
-            let limited = contestant.limited_queries;
+            let limited = contestant.is_slow();
             let mut cell = workload.cell(&contestant.id, repetition, limited)?;
             if comparison.save.is_some() {
                 cell.snapshots.push(cell.training.epochs);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     HarnessError, Result, peer,
     protocol::{Cell, Message},
-    registry::{self, Build, REFERENCE},
+    registry::{self, Kind, REFERENCE},
     supervisor::{self, CellRun, Limits},
 };
 
@@ -16,8 +16,8 @@ pub struct Contestant {
     pub id: String,
     /// Program and arguments that run one of its cells; or why there is none, and what would help.
     pub program: std::result::Result<Vec<String>, String>,
-    /// Whether it classifies only `--knn-queries` test images.
-    pub limited_queries: bool,
+    /// What it is.
+    pub kind: Kind,
 }
 
 impl Contestant {
@@ -33,7 +33,7 @@ impl Contestant {
         Ok(Self {
             id: peer.id.to_owned(),
             program: peer.program(),
-            limited_queries: false,
+            kind: peer.kind,
         })
     }
 
@@ -47,10 +47,7 @@ impl Contestant {
                 program.to_string_lossy().into_owned(),
                 "cell".to_owned(),
             ]),
-            limited_queries: matches!(
-                contender.built.as_ref().map(|built| built.build),
-                Some(Build::Neighbours(_))
-            ),
+            kind: contender.kind,
         })
     }
 
@@ -71,8 +68,14 @@ impl Contestant {
         Ok(Self {
             id: id.to_owned(),
             program: Ok(program),
-            limited_queries: false,
+            // A program of the user's tells by its answers what it is.
+            kind: Kind::Network,
         })
+    }
+
+    /// Whether it classifies only `--knn-queries` test images.
+    pub fn is_slow(&self) -> bool {
+        self.kind == Kind::Neighbours { slow: true }
     }
 
     /// Runs a cell; without a program it is skipped.

@@ -6,6 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use crate::registry::Kind;
+
 /// A contender from outside Rust, for the comparison with what most people use.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer {
@@ -15,22 +17,40 @@ pub struct Peer {
     pub about: &'static str,
     /// Where it computes.
     pub device: &'static str,
+    /// What it is.
+    pub kind: Kind,
     script: &'static str,
 }
 
 /// All of them. None takes part unless it is named.
-pub const PEERS: [Peer; 2] = [
+pub const PEERS: [Peer; 4] = [
     Peer {
         id: "pytorch-cpu",
         about: "PyTorch, eager",
         device: "cpu",
+        kind: Kind::Network,
         script: "pytorch_peer.py",
     },
     Peer {
         id: "pytorch-cuda",
         about: "PyTorch, eager",
         device: "cuda",
+        kind: Kind::Network,
         script: "pytorch_peer.py",
+    },
+    Peer {
+        id: "sklearn-knn",
+        about: "scikit-learn's k-nearest neighbours, brute force",
+        device: "cpu",
+        kind: Kind::Neighbours { slow: false },
+        script: "sklearn_knn.py",
+    },
+    Peer {
+        id: "faiss-flat",
+        about: "faiss, IndexFlatL2 or the flat index of another distance",
+        device: "cpu",
+        kind: Kind::Neighbours { slow: false },
+        script: "faiss_flat.py",
     },
 ];
 

@@ -8,8 +8,22 @@ pub struct Contender {
     pub id: &'static str,
     /// Where it computes.
     pub device: &'static str,
+    /// What it is.
+    pub kind: Kind,
     /// Nothing when this binary was built without it.
     pub built: Option<Built>,
+}
+
+/// What a contender is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It has gradients.
+    Network,
+    /// It asks the training set.
+    Neighbours {
+        /// Whether a query takes it so long that it classifies only `--knn-queries` test images.
+        slow: bool,
+    },
 }
 
 /// A contender that is in this binary.
@@ -60,12 +74,36 @@ macro_rules! with_feature {
     }};
 }
 
+/// k-nearest neighbours by an algorithm of `knn_baseline`.
+macro_rules! neighbours {
+    ($feature:literal, $algorithm:ident, slow: $slow:literal) => {
+        Contender {
+            id: $feature,
+            device: "cpu",
+            kind: Kind::Neighbours { slow: $slow },
+            built: with_feature!(
+                $feature,
+                Built {
+                    framework: knn_baseline::Algorithm::$algorithm.framework(),
+                    backend: stringify!($algorithm),
+                    features: vec![],
+                    build: Build::Neighbours(|spec| {
+                        let algorithm = knn_baseline::Algorithm::$algorithm;
+                        Box::new(knn_baseline::Knn::new(algorithm, spec))
+                    }),
+                }
+            ),
+        }
+    };
+}
+
 /// All of them, the reference first.
 pub fn contenders() -> Vec<Contender> {
     vec![
         Contender {
             id: REFERENCE,
             device: "cpu",
+            kind: Kind::Network,
             built: Some(Built {
                 framework: format!("from_scratch {}", env!("CARGO_PKG_VERSION")),
                 backend: "ndarray",
@@ -79,6 +117,7 @@ pub fn contenders() -> Vec<Contender> {
         Contender {
             id: "burn-flex",
             device: "cpu",
+            kind: Kind::Network,
             built: with_feature!(
                 "burn-flex",
                 Built {
@@ -96,6 +135,7 @@ pub fn contenders() -> Vec<Contender> {
         Contender {
             id: "candle-cpu",
             device: "cpu",
+            kind: Kind::Network,
             built: with_feature!(
                 "candle-cpu",
                 Built {
@@ -111,23 +151,19 @@ pub fn contenders() -> Vec<Contender> {
                 }
             ),
         },
-        Contender {
-            id: "knn-linfa-linear",
-            device: "cpu",
-            built: with_feature!(
-                "knn-linfa-linear",
-                Built {
-                    framework: format!("linfa-nn {}", knn_baseline::LINFA_NN_VERSION),
-                    backend: "LinearSearch",
-                    features: vec![],
-                    build: Build::Neighbours(|spec| {
-                        let algorithm = knn_baseline::Algorithm::LinearSearch;
-                        Box::new(knn_baseline::Knn::new(algorithm, spec))
-                    }),
-                }
-            ),
-        },
+        neighbours!("knn-linfa-linear", LinearSearch, slow: true),
+        neighbours!("knn-linfa-kdtree", KdTree, slow: true),
+        neighbours!("knn-linfa-balltree", BallTree, slow: true),
+        neighbours!("knn-exact", Exact, slow: false),
     ]
+}
+
+/// Those that take part when nobody is named: all but the trees, which are slower than a scan in
+/// hundreds of dimensions, and take minutes to build or are never done.
+pub fn default_contenders() -> Vec<Contender> {
+    let mut contenders = contenders();
+    contenders.retain(|contender| !contender.id.ends_with("tree"));
+    contenders
 }
 
 /// The contender of that id.

@@ -24,6 +24,16 @@ pub enum Algorithm {
     Exact,
 }
 
+impl Algorithm {
+    /// Whose it is, with the version.
+    pub fn framework(self) -> String {
+        match self {
+            Self::Exact => format!("knn_baseline {}", env!("CARGO_PKG_VERSION")),
+            _ => format!("linfa-nn {}", crate::LINFA_NN_VERSION),
+        }
+    }
+}
+
 /// k-nearest neighbours behind the contract.
 pub struct Knn {
     algorithm: Algorithm,

@@ -267,7 +267,7 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
             seed: None,
             model,
             training,
-            knn: KnnSpec { k: 1 },
+            knn: KnnSpec::new(1),
             contenders: Vec::new(),
             sweep: None,
             promise: None,
