@@ -50,7 +50,9 @@ impl Report {
         let contender = &record.contender.id;
         self.rows.push(row(id, promise, record, self.quick));
         if let Some(problem) = record.outcome.problem() {
-            self.below.push(format!("{id}, {contender}: {problem}"));
+            let exercise = record.workload.title(id);
+            self.below
+                .push(format!("{exercise}, {contender}: {problem}"));
         } else if promise.is_some_and(|it| it.confusion && it.is_about(contender)) {
             self.below.push(confusion::render(record));
         }
