@@ -81,6 +81,14 @@ impl Examples {
         &self.labels
     }
 
+    /// The first `rows` of the examples, or all.
+    pub fn first(&self, rows: usize) -> Result<Self> {
+        let rows = rows.min(self.rows());
+        let inputs = self.inputs[..rows * self.width].to_vec();
+        let labels = self.labels[..rows].to_vec();
+        Self::new(inputs, self.width, labels, self.classes)
+    }
+
     /// At most `rows` of the examples, taken at even distances.
     pub fn spread(&self, rows: usize) -> Result<Self> {
         if rows >= self.rows() {

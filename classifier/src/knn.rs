@@ -1,6 +1,6 @@
 //! Which k-nearest-neighbour classifier, as plain data.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -85,14 +85,54 @@ impl Distance {
 }
 
 impl fmt::Display for Distance {
-    /// The name in experiment files; `lp 3` for p = 3.
+    /// The name that [`Distance::from_str`] reads; `lp:3` for p = 3.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::L1 => formatter.write_str("l1"),
             Self::L2 => formatter.write_str("l2"),
             Self::Linf => formatter.write_str("linf"),
-            Self::Lp(p) => write!(formatter, "lp {p}"),
+            Self::Lp(p) => write!(formatter, "lp:{p}"),
             Self::Cosine => formatter.write_str("cosine"),
+        }
+    }
+}
+
+impl FromStr for Distance {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let distance = match text {
+            "l1" => Self::L1,
+            "l2" => Self::L2,
+            "linf" => Self::Linf,
+            "cosine" => Self::Cosine,
+            _ => {
+                let p = text.strip_prefix("lp:").and_then(|p| p.parse().ok());
+                Self::Lp(p.ok_or("expected l1, l2, linf, cosine, or lp:P such as lp:3")?)
+            }
+        };
+        distance.check().map_err(|error| error.to_string())?;
+        Ok(distance)
+    }
+}
+
+impl fmt::Display for VoteWeight {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Majority => "majority",
+            Self::Distance => "distance",
+        })
+    }
+}
+
+impl FromStr for VoteWeight {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "majority" => Ok(Self::Majority),
+            "distance" => Ok(Self::Distance),
+            _ => Err("expected majority or distance".to_owned()),
         }
     }
 }
@@ -100,6 +140,18 @@ impl fmt::Display for Distance {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances_and_votes_read_back_as_they_are_shown() {
+        for text in ["l1", "l2", "linf", "lp:3", "lp:1.5", "cosine"] {
+            assert_eq!(text.parse::<Distance>().unwrap().to_string(), text);
+        }
+        for text in ["majority", "distance"] {
+            assert_eq!(text.parse::<VoteWeight>().unwrap().to_string(), text);
+        }
+        assert!("lp:0.5".parse::<Distance>().unwrap_err().contains("0.5"));
+        assert!("l3".parse::<Distance>().unwrap_err().contains("lp:3"));
+    }
 
     #[test]
     fn a_p_below_1_or_infinite_is_refused_with_its_value() {

@@ -24,6 +24,8 @@ pub mod error;
 pub mod exchange;
 pub mod experiment;
 pub mod interrupt;
+#[cfg(feature = "knn-exact")]
+pub mod knn;
 pub mod ladder;
 pub mod list;
 mod memory;

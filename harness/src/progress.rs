@@ -113,6 +113,35 @@ impl Drop for CaseBar {
     }
 }
 
+/// The bar of `crosscheck knn`.
+pub struct SearchBar(ProgressBar);
+
+impl SearchBar {
+    /// A bar for that many queries.
+    pub fn new(queries: u64) -> Self {
+        let template = "{prefix:>24} {wide_bar:.cyan/dim} {pos}/{len} queries, {eta} to go";
+        let bar = ProgressBar::new(queries).with_style(style(template));
+        bar.enable_steady_tick(Duration::from_secs(1));
+        Self(bar)
+    }
+
+    /// Queries of this kind begin.
+    pub fn begin(&self, kind: &str) {
+        self.0.set_prefix(format!("neighbours, {kind}"));
+    }
+
+    /// So many more are answered.
+    pub fn advance(&self, queries: u64) {
+        self.0.inc(queries);
+    }
+}
+
+impl Drop for SearchBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// A bar for each file that is downloaded.
 #[derive(Default)]
 pub struct DownloadBar(Option<ProgressBar>);

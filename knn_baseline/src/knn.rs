@@ -74,6 +74,15 @@ impl Knn {
     /// # Errors
     /// A classifier that is not fitted, more votes than neighbours.
     pub fn predictions(&self, neighbours: &Neighbours, k: usize) -> Result<Predictions> {
+        self.predictions_of(neighbours, KnnSpec { k, ..self.spec })
+    }
+
+    /// The same with the vote of another setting; its distance is that of the neighbours.
+    ///
+    /// # Errors
+    /// A classifier that is not fitted, more votes than neighbours.
+    pub fn predictions_of(&self, neighbours: &Neighbours, setting: KnnSpec) -> Result<Predictions> {
+        let k = setting.k;
         let train = self.fitted()?.borrow_examples();
         if k == 0 || k > neighbours.k() {
             let rows = neighbours.k();
@@ -84,7 +93,7 @@ impl Knn {
             let class = |row: u32| train.labels()[row as usize];
             let ballots = neighbours[..k].iter().map(|n| (class(n.row), n.distance));
             let ballots: Vec<_> = ballots.collect();
-            let outcome = vote(&ballots, train.classes(), self.spec.vote);
+            let outcome = vote(&ballots, train.classes(), setting.vote);
             predictions.classes.push(outcome.class);
             predictions.probabilities.extend(outcome.shares);
         }

@@ -140,9 +140,7 @@ pub fn experiments() -> Result<Vec<Piece>> {
     let piece = |(name, mut experiment): (&str, Experiment)| {
         let train = stand_in(&experiment, SEED)?.train;
         let rows = experiment.training.batch.min(train.rows());
-        let inputs = train.inputs()[..rows * train.width()].to_vec();
-        let labels = train.labels()[..rows].to_vec();
-        let batch = Examples::new(inputs, train.width(), labels, train.classes())?;
+        let batch = train.first(rows)?;
         experiment.training.epochs = 1;
         experiment.training.batch = rows;
         Ok(Piece {
