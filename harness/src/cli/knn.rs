@@ -1,0 +1,89 @@
+//! `crosscheck knn`.
+
+use clap::Args;
+use classifier::{Distance, VoteWeight};
+use datasets::DatasetChoice;
+
+use super::run::{RunArguments, at_least_one};
+use crate::{Result, registry};
+
+/// What `knn` can be told.
+#[derive(Debug, Args)]
+pub(super) struct KnnArguments {
+    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file [default: mnist;
+    /// generated digits where MNIST cannot be had]
+    #[arg(long, value_name = "NAME|FILE.csv")]
+    dataset: Option<DatasetChoice>,
+
+    /// Column of the CSV file that holds the labels [default: the last]
+    #[arg(long, value_name = "COLUMN")]
+    label: Option<String>,
+
+    /// Answer for this number of neighbours only; without it, sweep
+    #[arg(long, value_name = "K")]
+    k: Option<usize>,
+
+    /// Distance, with --k: l1, l2, linf, cosine, or lp:P such as lp:3
+    #[arg(long, value_name = "NAME", default_value = "l2", requires = "k")]
+    distance: Distance,
+
+    /// What a neighbour's vote weighs, with --k: majority (1 each) or distance (1/distance)
+    #[arg(long, value_name = "NAME", default_value = "majority", requires = "k")]
+    vote: VoteWeight,
+
+    /// Distances of the sweep; l2 and cosine take seconds, the others minutes
+    #[arg(
+        long,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        conflicts_with = "k",
+        default_value = "l2,cosine,l1,linf"
+    )]
+    distances: Vec<Distance>,
+
+    /// Largest k of the sweep
+    #[arg(long, value_name = "K", default_value_t = 15, value_parser = at_least_one,
+          conflicts_with = "k")]
+    largest_k: usize,
+
+    /// Test examples of the sweep, taken at even distances [default: all]
+    #[arg(long, value_name = "N", value_parser = at_least_one, conflicts_with = "k")]
+    test_rows: Option<usize>,
+
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+impl KnnArguments {
+    #[cfg(feature = "knn-exact")]
+    pub(super) fn run(self) -> Result<()> {
+        use crate::{experiment::Experiment, knn};
+        use classifier::KnnSpec;
+
+        let mut experiment = Experiment::default_comparison()?;
+        experiment.dataset = self.dataset;
+        experiment.label = self.label;
+        experiment.contenders = vec![registry::REFERENCE.to_owned(), "knn-exact".to_owned()];
+        let mut sweep = Some(knn::Sweep {
+            distances: self.distances,
+            largest_k: self.largest_k,
+            test_rows: self.test_rows.unwrap_or(usize::MAX),
+        });
+        if let Some(k) = self.k {
+            let (distance, vote) = (self.distance, self.vote);
+            experiment.knn = KnnSpec { k, distance, vote };
+            sweep = None;
+        }
+        let comparisons = self.run.comparisons(&experiment, Vec::new, 1)?;
+        let mut comparisons = comparisons.into_iter();
+        comparisons
+            .next()
+            .map_or(Ok(()), |comparison| knn::knn(sweep.as_ref(), comparison))
+    }
+
+    #[cfg(not(feature = "knn-exact"))]
+    pub(super) fn run(self) -> Result<()> {
+        let knn = registry::contender("knn-exact").and_then(|knn| knn.unavailable());
+        Err(crate::HarnessError::Usage(knn.unwrap_or_default()))
+    }
+}
