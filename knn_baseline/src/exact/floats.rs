@@ -157,7 +157,8 @@ impl Encoding for Floats {
             Distance::Cosine => -1.0,
             _ => 1.0,
         };
-        let lane = |value: f32| (value * factor).to_bits();
+        // A negative zero plus zero is a positive one, whose lane is recognised as zero.
+        let lane = |value: f32| (value * factor + 0.0).to_bits();
         let slack = if self.exact {
             0.0
         } else {

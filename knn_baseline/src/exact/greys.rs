@@ -5,11 +5,11 @@ use super::{
     kernel::Term,
 };
 
-/// A training row t as bytes, a query q as q − 128, four columns in a lane.
+/// A training row t as the signed bytes s = t − 128, a query q as bytes, four columns in a lane.
 ///
-/// With s = q − 128: ‖t − q‖² − ‖q‖² = ‖t‖² − 256·Σt − 2·t·s. The kernel sums up t·s in whole
-/// numbers, the rest is the row's offset. Columns that are constant in the training set add the same
-/// to all distances of a query and are left out; of MNIST's 784 that leaves 717.
+/// ‖t − q‖² = ‖t‖² − 2·s·q − 256·Σq + ‖q‖². The kernel sums up s·q in whole numbers, ‖t‖² is the row's
+/// offset, and the rest is the same for all rows. So are the shares of columns that are constant in
+/// the training set, which are left out; of MNIST's 784 that leaves 717.
 pub(crate) struct Greys {
     /// The columns that are not constant.
     columns: Vec<usize>,
@@ -46,16 +46,16 @@ impl Encoding for Greys {
     }
 
     fn row(&self, values: &[f64]) -> (Vec<u32>, f32) {
-        let offsets = self.columns.iter().map(|&column| values[column]);
-        let offset: f64 = offsets.map(|t| t * t - 256.0 * t).sum();
-        (self.lanes(|column| values[column] as u8), offset as f32)
+        let squares = self.columns.iter().map(|&column| values[column].powi(2));
+        let signed = |column: usize| (values[column] as u8) ^ 0x80;
+        (self.lanes(signed), squares.sum::<f64>() as f32)
     }
 
     /// The sums are exact; turned into `f32` and added to the offset they are rounded three times.
-    /// Per column |t² − 256·t| ≤ 2¹⁴ and |2·t·s| < 2¹⁶, so each rounding is of less than 2¹⁷.
+    /// Per column t² and |2·s·q| are less than 2¹⁶, so each rounding is of less than 2¹⁷.
     fn query(&self, values: &[f64]) -> Option<(Vec<u32>, f32)> {
-        let signed = |column: usize| (values[column] as u8) ^ 0x80;
         let error = 4.0 * ROUNDOFF * f64::from(1 << 17) * self.columns.len() as f64;
-        Some((self.lanes(signed), 2.0 * error as f32))
+        let lanes = self.lanes(|column| values[column] as u8);
+        Some((lanes, 2.0 * error as f32))
     }
 }

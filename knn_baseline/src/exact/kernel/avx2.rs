@@ -39,10 +39,10 @@ pub(super) fn kernel(term: Term) -> Option<Kernel> {
 #[target_feature(enable = "avx2,fma")]
 fn bytes(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
     let add = |sum, t, q| {
-        let even_t = _mm256_and_si256(t, _mm256_set1_epi16(0xff));
-        let odd_t = _mm256_srli_epi16::<8>(t);
-        let even_q = _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(q));
-        let odd_q = _mm256_srai_epi16::<8>(q);
+        let even_t = _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(t));
+        let odd_t = _mm256_srai_epi16::<8>(t);
+        let even_q = _mm256_and_si256(q, _mm256_set1_epi16(0xff));
+        let odd_q = _mm256_srli_epi16::<8>(q);
         let even = _mm256_madd_epi16(even_t, even_q);
         let odd = _mm256_madd_epi16(odd_t, odd_q);
         _mm256_add_epi32(sum, _mm256_add_epi32(even, odd))
@@ -103,8 +103,8 @@ fn score(
     for first in (0..ROWS).step_by(VECTORS * LANES) {
         for queries in (0..QUERIES).step_by(SOME_QUERIES) {
             let mut sums = [[_mm256_setzero_si256(); VECTORS]; SOME_QUERIES];
-            for (step, lanes) in tile.steps.iter().zip(tile.queries) {
-                let (rows, _) = step.0[first..].as_chunks::<LANES>();
+            for (&step, lanes) in tile.steps.iter().zip(tile.queries) {
+                let (rows, _) = tile.panel[step as usize].0[first..].as_chunks::<LANES>();
                 let rows: [__m256i; VECTORS] = std::array::from_fn(|vector| load(&rows[vector]));
                 for (sums, &lane) in sums.iter_mut().zip(&lanes[queries..]) {
                     let lane = _mm256_set1_epi32(lane.cast_signed());

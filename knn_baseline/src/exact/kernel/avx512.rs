@@ -38,7 +38,7 @@ pub(super) fn kernel(term: Term) -> Option<Kernel> {
 
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn bytes(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
-    let add = |sum, t, q| _mm512_dpbusd_epi32(sum, t, q);
+    let add = |sum, t, q| _mm512_dpbusd_epi32(sum, q, t);
     score(tile, scores, add, |sum| {
         let zero = _mm512_setzero_si512();
         _mm512_cvtepi32_ps(_mm512_sub_epi32(zero, _mm512_add_epi32(sum, sum)))
@@ -86,8 +86,8 @@ fn score(
     finish: impl Fn(__m512i) -> __m512,
 ) -> u8 {
     let mut sums = [[_mm512_setzero_si512(); VECTORS]; QUERIES];
-    for (step, lanes) in tile.steps.iter().zip(tile.queries) {
-        let (rows, _) = step.0.as_chunks::<LANES>();
+    for (&step, lanes) in tile.steps.iter().zip(tile.queries) {
+        let (rows, _) = tile.panel[step as usize].0.as_chunks::<LANES>();
         let rows: [__m512i; VECTORS] = std::array::from_fn(|vector| load(&rows[vector]));
         for (sums, &lane) in sums.iter_mut().zip(lanes) {
             let lane = _mm512_set1_epi32(lane.cast_signed());
@@ -97,18 +97,19 @@ fn score(
         }
     }
     let (offsets, _) = tile.offsets.as_chunks::<LANES>();
-    let mut hits = 0;
-    for (query, sums) in sums.into_iter().enumerate() {
+    // Arrays by `from_fn` are unrolled, so that the sums stay in registers.
+    let hits: [u8; QUERIES] = std::array::from_fn(|query| {
         let limit = _mm512_set1_ps(tile.limits[query]);
         let (scores, _) = scores.0[query].as_chunks_mut::<LANES>();
-        for ((sum, offset), score) in sums.into_iter().zip(offsets).zip(scores) {
-            let value = _mm512_add_ps(load_floats(offset), finish(sum));
-            let hit = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(value, limit) != 0;
-            hits |= u8::from(hit) << query;
-            store(score, value);
-        }
-    }
-    hits
+        let within: [u16; VECTORS] = std::array::from_fn(|vector| {
+            let sum = finish(sums[query][vector]);
+            let value = _mm512_add_ps(load_floats(&offsets[vector]), sum);
+            store(&mut scores[vector], value);
+            _mm512_cmp_ps_mask::<_CMP_LE_OQ>(value, limit)
+        });
+        u8::from(within != [0; VECTORS]) << query
+    });
+    hits.into_iter().fold(0, |all, hit| all | hit)
 }
 
 #[inline]

@@ -25,7 +25,7 @@ pub(crate) struct Step(pub(crate) [u32; ROWS]);
 /// What is summed up over the lanes of a training row t and a query q.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Term {
-    /// Σ −2·t·q of four bytes each: t unsigned, q signed; summed in `i32`.
+    /// Σ −2·t·q of four bytes each: t signed, q unsigned; summed in `i32`.
     Bytes,
     /// Σ t·q in `f32`.
     Product,
@@ -35,13 +35,22 @@ pub(crate) enum Term {
     Largest,
 }
 
+impl Term {
+    /// Whether a query's lane of zeros adds nothing to the sum.
+    pub(crate) fn ignores_zeros(self) -> bool {
+        matches!(self, Self::Bytes | Self::Product)
+    }
+}
+
 /// What a kernel reads.
 pub(crate) struct Tile<'a> {
-    /// The panel, one step per lane.
-    pub(crate) steps: &'a [Step],
+    /// The panel, one step per lane of a row.
+    pub(crate) panel: &'a [Step],
+    /// The steps to sum up, each in the panel.
+    pub(crate) steps: &'a [u32],
     /// Added to the scores of each row.
     pub(crate) offsets: &'a [f32; ROWS],
-    /// As many steps, one lane of each query.
+    /// As many, one lane of each query.
     pub(crate) queries: &'a [[u32; QUERIES]],
     /// The largest score of interest, for each query.
     pub(crate) limits: &'a [f32; QUERIES],

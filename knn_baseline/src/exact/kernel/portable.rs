@@ -10,7 +10,7 @@ pub(super) fn kernel(term: Term) -> Kernel {
     match term {
         Term::Bytes => |tile, scores| {
             let add = |sum: i32, t: u32, q: u32| {
-                let (t, q) = (t.to_le_bytes(), q.to_le_bytes().map(u8::cast_signed));
+                let (t, q) = (t.to_le_bytes().map(u8::cast_signed), q.to_le_bytes());
                 let product = |i: usize| i32::from(t[i]) * i32::from(q[i]);
                 sum + product(0) + product(1) + product(2) + product(3)
             };
@@ -47,7 +47,8 @@ fn score<S: Copy + Default>(
     for queries in (0..QUERIES).step_by(SOME_QUERIES) {
         for rows in (0..ROWS).step_by(SOME_ROWS) {
             let mut sums = [[S::default(); SOME_ROWS]; SOME_QUERIES];
-            for (step, lanes) in tile.steps.iter().zip(tile.queries) {
+            for (&step, lanes) in tile.steps.iter().zip(tile.queries) {
+                let step = &tile.panel[step as usize];
                 for (query, sums) in sums.iter_mut().enumerate() {
                     for (row, sum) in sums.iter_mut().enumerate() {
                         *sum = add(*sum, step.0[rows + row], lanes[queries + query]);

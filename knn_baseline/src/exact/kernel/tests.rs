@@ -9,11 +9,11 @@ const TERMS: [Term; 4] = [Term::Bytes, Term::Product, Term::Absolute, Term::Larg
 /// The sum of one row for one query, and a bound on its rounding in `f32`.
 fn reference(term: Term, tile: &Tile<'_>, row: usize, query: usize) -> (f64, f64) {
     let (mut sum, mut size) = (0.0_f64, 0.0_f64);
-    for (step, lanes) in tile.steps.iter().zip(tile.queries) {
-        let (t, q) = (step.0[row], lanes[query]);
+    for (&step, lanes) in tile.steps.iter().zip(tile.queries) {
+        let (t, q) = (tile.panel[step as usize].0[row], lanes[query]);
         if term == Term::Bytes {
             for (t, q) in t.to_le_bytes().into_iter().zip(q.to_le_bytes()) {
-                sum -= 2.0 * f64::from(t) * f64::from(q.cast_signed());
+                sum -= 2.0 * f64::from(t.cast_signed()) * f64::from(q);
             }
         } else {
             let (t, q) = (f64::from(f32::from_bits(t)), f64::from(f32::from_bits(q)));
@@ -54,13 +54,21 @@ proptest! {
                 let float = bits as f32 / 2_f32.powi(30) - 2.0;
                 if term == Term::Bytes { bits } else { float.to_bits() }
             };
-            let panel: Vec<Step> = (0..steps)
+            // Every other step of the panel.
+            let panel: Vec<Step> = (0..2 * steps)
                 .map(|_| Step(std::array::from_fn(|_| lane())))
                 .collect();
             let queries: Vec<_> = (0..steps).map(|_| std::array::from_fn(|_| lane())).collect();
             let offsets = std::array::from_fn(|row| row as f32 - 20.5);
             let limits = std::array::from_fn(|query| query as f32 * 10.0 - 60.0);
-            let tile = Tile { steps: &panel, offsets: &offsets, queries: &queries, limits: &limits };
+            let steps: Vec<u32> = (0..steps as u32).map(|step| 2 * step).collect();
+            let tile = Tile {
+                panel: &panel,
+                steps: &steps,
+                offsets: &offsets,
+                queries: &queries,
+                limits: &limits,
+            };
             for (name, kernel) in available(term) {
                 let mut scores = Scores([[f32::NAN; ROWS]; QUERIES]);
                 let hits = kernel(&tile, &mut scores);
