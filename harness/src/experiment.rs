@@ -3,7 +3,7 @@
 mod committed;
 mod sweep;
 
-pub use committed::{all_committed, committed};
+pub use committed::committed;
 pub use sweep::{Setting, Sweep};
 
 use std::{fs, path::Path};

@@ -27,7 +27,7 @@ pub struct Exercise {
 /// An id that no exercise has.
 pub fn exercises(ids: &[String]) -> Result<Vec<Exercise>> {
     let mut exercises = Vec::new();
-    for (id, experiment) in experiment::all_committed()? {
+    for (id, experiment) in experiment::committed()? {
         if experiment.promise.is_some() {
             exercises.push(Exercise { id, experiment });
         }

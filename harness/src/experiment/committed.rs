@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use datasets::DatasetChoice;
-
 use super::Experiment;
 use crate::Result;
 
@@ -45,20 +43,9 @@ const COMMITTED: [(&str, &str); 14] = [
 ///
 /// # Errors
 /// None: a test reads those files.
-pub fn all_committed() -> Result<Vec<(&'static str, Experiment)>> {
+pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
     let read = |(name, text): (&'static str, &str)| Ok((name, read(name, text)?));
     COMMITTED.into_iter().map(read).collect()
-}
-
-/// Those that need no file of the user's: the ones that `crosscheck agree` can take a batch of.
-///
-/// # Errors
-/// None: a test reads those files.
-pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
-    let mut experiments = all_committed()?;
-    experiments
-        .retain(|(_, experiment)| !matches!(experiment.dataset, Some(DatasetChoice::Csv(_))));
-    Ok(experiments)
 }
 
 /// The text of the file called `name`.

@@ -153,21 +153,13 @@ pub fn experiments() -> Result<Vec<Piece>> {
             seed: SEED,
         })
     };
-    experiment::committed()?.into_iter().map(piece).collect()
+    distinct_experiments()?.into_iter().map(piece).collect()
 }
 
 /// The committed experiments as whole runs, from each of the seeds 1 to `seeds`.
 pub fn runs(seeds: u64) -> Result<Vec<Piece>> {
-    let mut pieces = Vec::<Piece>::new();
-    for (name, mut experiment) in experiment::committed()? {
-        // Two files that differ in their images alone are one run on generated digits.
-        let same = |piece: &Piece| {
-            let (model, training) = (&piece.experiment.model, &piece.experiment.training);
-            *model == experiment.model && training.optimizer == experiment.training.optimizer
-        };
-        if pieces.iter().any(same) {
-            continue;
-        }
+    let mut pieces = Vec::new();
+    for (name, mut experiment) in distinct_experiments()? {
         for seed in 1..=seeds {
             let dataset = stand_in(&experiment, seed)?;
             if dataset.train.rows() > MANY_ROWS {
@@ -185,6 +177,26 @@ pub fn runs(seeds: u64) -> Result<Vec<Piece>> {
         }
     }
     Ok(pieces)
+}
+
+/// The committed experiments, without those that differ from one before them in their images or
+/// their number of epochs alone: here they would be the same.
+fn distinct_experiments() -> Result<Vec<(&'static str, Experiment)>> {
+    let mut distinct: Vec<(&str, Experiment)> = Vec::new();
+    for (name, experiment) in experiment::committed()? {
+        let same = |(_, other): &(&str, Experiment)| {
+            let epochs = experiment.training.epochs;
+            let other_training = TrainSpec {
+                epochs,
+                ..other.training.clone()
+            };
+            other.model == experiment.model && other_training == experiment.training
+        };
+        if !distinct.iter().any(same) {
+            distinct.push((name, experiment));
+        }
+    }
+    Ok(distinct)
 }
 
 /// A run on more rows than this ends after [`EPOCHS`]: the whole ladder is to take a minute or two.
