@@ -1,6 +1,6 @@
 //! `crosscheck knn`: the k-nearest-neighbour exercise, one setting or all of its knobs.
 //!
-//! [`search`] finds the neighbours once for all k and both votes, [`growth`] does so with more and
+//! `search` finds the neighbours once for all k and both votes, `growth` does so with more and
 //! more training examples. The best setting, or the one asked for, then stands beside a network as
 //! in any comparison: in processes of their own, with a confusion matrix.
 
