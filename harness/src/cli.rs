@@ -11,8 +11,7 @@ use clap::{Parser, Subcommand};
 use classifier::ModelSpec;
 
 use crate::{
-    Result, experiment::Experiment, ladder, list, mistakes, reproduce, show, terminal, variants,
-    worker,
+    Result, experiment::Experiment, ladder, list, mistakes, reproduce, show, terminal, worker,
 };
 use agree::AgreeArguments;
 use compare::CompareArguments;
@@ -48,7 +47,7 @@ enum Command {
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
         /// Exercises to run: simple, complex, complex-sweeps, knn, fashion, fashion-knn, library,
-        /// flexible, edges-2, edges-8-2, edges-16-8-2, xor, tabular [default: all]
+        /// flexible, edges-2, edges-8-2, edges-16-8-2, xor, tabular, variants [default: all]
         #[arg(value_name = "ID")]
         exercises: Vec<String>,
         /// Train for a fifth of the epochs: a first look, nothing is held against the promises
@@ -104,7 +103,7 @@ impl Cli {
         match self.command {
             None => self.compare.run(),
             Some(Command::Compare(arguments)) => arguments.run(),
-            Some(Command::Variants(arguments)) => variants::variants(arguments.comparisons()?),
+            Some(Command::Variants(arguments)) => arguments.run_with_variants(),
             Some(Command::Knn(arguments)) => arguments.run(),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {

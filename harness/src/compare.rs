@@ -43,8 +43,6 @@ pub struct Comparison {
     pub start: Option<Parameters>,
     /// The folder that the trained networks are saved to.
     pub save: Option<PathBuf>,
-    /// What is done to the test images, for further predictions.
-    pub variants: Vec<Variant>,
     /// Where the data are looked for first.
     pub data_dir: Option<PathBuf>,
     /// The result file.
@@ -65,6 +63,7 @@ pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
         }
     }
     terminal::say(&table::render(&records));
+    table::variants::say(&records);
     if confusion {
         table::confusion::say(&records);
     }
@@ -96,7 +95,9 @@ pub fn run(comparison: &Comparison) -> Result<Vec<Record>> {
         comparison.experiment.knn.check(dataset.train.rows())?;
     }
     let mut workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
-    workload.add_variants(&comparison.variants)?;
+    if comparison.experiment.variants {
+        workload.add_variants(Variant::all())?;
+    }
     let mut file = ResultFile::open(&comparison.out)?;
     announce(comparison, &dataset);
     run_all(comparison, &dataset, &workload, &mut file)

@@ -38,6 +38,9 @@ pub struct Experiment {
     /// The baseline beside them.
     #[serde(default = "default_knn")]
     pub knn: KnnSpec,
+    /// Whether the test images are classified shifted, rotated, shrunk, with noise and inverted, too.
+    #[serde(default)]
+    pub variants: bool,
     /// Values to try in place of those above, one at a time.
     #[serde(default)]
     pub sweep: Option<Sweep>,

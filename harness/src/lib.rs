@@ -11,7 +11,7 @@
 //! - [`agreement`] compares gradients and parameters with the reference;
 //! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
 //!   against their [`promise`];
-//! - [`saved`] keeps trained models, [`variants`] tries them on changed images;
+//! - [`saved`] keeps trained models;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`mistakes`] looks into a result file, [`show`] at what would be run;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
@@ -45,7 +45,6 @@ pub mod statistics;
 pub mod supervisor;
 pub mod table;
 pub mod terminal;
-pub mod variants;
 mod witness;
 pub mod worker;
 pub mod workload;

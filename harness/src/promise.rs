@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{record::Record, supervisor::Outcome};
+use crate::{
+    record::{Quality, Record},
+    supervisor::Outcome,
+};
 
 /// The promise of an exercise: its words, and the part of them that can be measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Promise {
     /// Number of trained values.
     #[serde(default)]
     pub parameters: Option<usize>,
+    /// Whether every change of the test images costs accuracy.
+    #[serde(default)]
+    pub accuracy_falls: bool,
     /// Whether the confusion matrix is part of it.
     #[serde(default)]
     pub confusion: bool,
@@ -60,6 +66,8 @@ impl Promise {
                 .map(|most| accuracy.is_some_and(|got| got <= most)),
             self.loss.map(|most| loss.is_some_and(|got| got <= most)),
             self.parameters.map(|count| count == model),
+            self.accuracy_falls
+                .then(|| variants_are_below(&record.quality)),
         ];
         let measured: Vec<bool> = checks.into_iter().flatten().collect();
         match measured[..] {
@@ -72,9 +80,17 @@ impl Promise {
     }
 }
 
+/// Whether there are changed test images, all of them harder than the plain ones.
+fn variants_are_below(quality: &Quality) -> bool {
+    let plain = quality.accuracy();
+    let mut variants = quality.variants.values();
+    !quality.variants.is_empty() && variants.all(|variant| variant.accuracy() < plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Score;
 
     /// A record of the committed results: scratch, 97.32 % after 5 epochs, 109,386 parameters.
     fn record() -> Record {
@@ -90,6 +106,7 @@ mod tests {
             accuracy_at_most: None,
             loss,
             parameters,
+            accuracy_falls: false,
             confusion: false,
         }
     }
@@ -130,6 +147,26 @@ mod tests {
         };
         assert_eq!(of("knn").verdict(&record()), Verdict::NothingToMeasure);
         assert_eq!(of("scratch").verdict(&record()), Verdict::Broken);
+    }
+
+    #[test]
+    fn accuracy_falls_when_every_change_of_the_images_costs_some() {
+        let mut record = record();
+        let falls = Promise {
+            accuracy_falls: true,
+            ..promise(None, None, None)
+        };
+        assert_eq!(falls.verdict(&record), Verdict::Broken);
+        let score = |correct| Score {
+            correct,
+            total: 10_000,
+        };
+        let variants = &mut record.quality.variants;
+        variants.insert("shift-1".to_owned(), score(9000));
+        assert_eq!(falls.verdict(&record), Verdict::Kept);
+        let variants = &mut record.quality.variants;
+        variants.insert("noise-10".to_owned(), score(9999));
+        assert_eq!(falls.verdict(&record), Verdict::Broken);
     }
 
     #[test]

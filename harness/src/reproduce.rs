@@ -69,10 +69,12 @@ pub fn reproduce(
         }
         match run(id, &comparisons(&experiment)?) {
             Ok(done) => {
+                let before = records.len();
                 for (promise, record) in done {
                     report.measured(id, promise.as_ref(), &record);
                     records.push(record);
                 }
+                report.changed_images(&records[before..]);
             }
             Err(HarnessError::Data(error)) => {
                 report.without_data(id, &experiment, &error);

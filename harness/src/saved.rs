@@ -59,6 +59,7 @@ impl SavedModel {
                 dataset: choice.or_else(|| dataset.name.parse().ok()),
                 seed: Some(cell.seed),
                 promise: None,
+                variants: false,
                 ..experiment.clone()
             },
             contender: cell.contender.clone(),

@@ -4,6 +4,7 @@
 mod cells;
 pub mod confusion;
 mod remarks;
+pub mod variants;
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 

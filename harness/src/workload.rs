@@ -68,15 +68,15 @@ impl<'a> Workload<'a> {
     ///
     /// # Errors
     /// Examples that are no images, a folder that cannot be written.
-    pub fn add_variants(&mut self, variants: &[Variant]) -> Result<()> {
+    pub fn add_variants(&mut self, variants: impl Iterator<Item = Variant>) -> Result<()> {
         for variant in variants {
             // Changed before some are picked, so that an image changes alike for everybody.
             let changed = variant.apply(&self.dataset.test, self.settings.seed)?;
             let queries = changed.spread(self.settings.knn_queries)?;
-            exchange::write_examples(&self.variant_path("test", variant), &changed)?;
-            exchange::write_examples(&self.variant_path("queries", variant), &queries)?;
+            exchange::write_examples(&self.variant_path("test", &variant), &changed)?;
+            exchange::write_examples(&self.variant_path("queries", &variant), &queries)?;
+            self.variants.push(variant);
         }
-        self.variants = variants.to_vec();
         Ok(())
     }
 

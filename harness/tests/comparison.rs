@@ -16,7 +16,13 @@ use support::{
 /// `f32` rounds each value to 6e-8 of itself; sums of some hundred products stay well below this.
 const GRADIENT_TOLERANCE: f64 = 1e-5;
 
-const ALL: [&str; 4] = ["scratch", "burn-flex", "candle-cpu", "knn-linfa-linear"];
+const ALL: [&str; 5] = [
+    "scratch",
+    "burn-flex",
+    "candle-cpu",
+    "knn-linfa-linear",
+    "knn-exact",
+];
 
 fn percent(record: &Record) -> f64 {
     100.0 * record.quality.correct.unwrap() as f64 / record.quality.total as f64
@@ -70,7 +76,8 @@ fn every_contender_runs_in_every_repetition_and_the_gradients_agree() {
     assert_eq!(records[0].quality.total, 2000);
     assert_eq!(records[3].quality.total, 40, "--knn-queries");
     assert_ne!(
-        records[0].quality, records[4].quality,
+        records[0].quality,
+        records[ALL.len()].quality,
         "repetitions differ in their weights"
     );
     assert_gradients_agree(&records);

@@ -75,8 +75,18 @@ impl CompareArguments {
         compare::compare(&self.comparisons()?, confusion)
     }
 
+    /// The same with changed test images.
+    pub(super) fn run_with_variants(self) -> Result<()> {
+        let confusion = self.confusion;
+        let mut comparisons = self.comparisons()?;
+        for comparison in &mut comparisons {
+            comparison.experiment.variants = true;
+        }
+        compare::compare(&comparisons, confusion)
+    }
+
     /// One comparison, or one for each setting of the experiment's sweep.
-    pub(super) fn comparisons(self) -> Result<Vec<Comparison>> {
+    fn comparisons(self) -> Result<Vec<Comparison>> {
         let saved = self.load.as_deref().map(SavedModel::read).transpose()?;
         let (mut experiment, start) = match saved {
             Some(saved) => (saved.experiment, Some(saved.parameters)),

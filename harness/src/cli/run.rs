@@ -81,7 +81,6 @@ impl RunArguments {
             timeout: self.timeout,
             start: None,
             save: None,
-            variants: Vec::new(),
             data_dir: self.data_dir.clone(),
             out: out.clone(),
         };

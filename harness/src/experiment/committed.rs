@@ -7,7 +7,7 @@ use crate::Result;
 
 /// The files of `experiments/`: the default comparison, then the exercises in the order of the
 /// course.
-const COMMITTED: [(&str, &str); 14] = [
+const COMMITTED: [(&str, &str); 15] = [
     ("default", include_str!("../../../experiments/default.toml")),
     ("simple", include_str!("../../../experiments/simple.toml")),
     ("complex", include_str!("../../../experiments/complex.toml")),
@@ -37,6 +37,10 @@ const COMMITTED: [(&str, &str); 14] = [
     ),
     ("xor", include_str!("../../../experiments/xor.toml")),
     ("tabular", include_str!("../../../experiments/tabular.toml")),
+    (
+        "variants",
+        include_str!("../../../experiments/variants.toml"),
+    ),
 ];
 
 /// Every committed experiment with its file's name.

@@ -279,6 +279,7 @@ fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
             training,
             knn: KnnSpec::new(1),
             contenders: Vec::new(),
+            variants: false,
             sweep: None,
             promise: None,
         },

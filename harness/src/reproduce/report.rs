@@ -9,7 +9,9 @@ use crate::{
     promise::{Promise, Verdict},
     record::Record,
     supervisor::Outcome,
-    table::{NOTHING, confusion, markdown, or_nothing, predict, seconds, short, with_thousands},
+    table::{
+        NOTHING, confusion, markdown, or_nothing, predict, seconds, short, variants, with_thousands,
+    },
 };
 
 const HEADER: [&str; 10] = [
@@ -56,6 +58,11 @@ impl Report {
         } else if promise.is_some_and(|it| it.confusion && it.is_about(contender)) {
             self.below.push(confusion::render(record));
         }
+    }
+
+    /// Adds what the contenders of an exercise make of changed test images.
+    pub(super) fn changed_images(&mut self, records: &[Record]) {
+        self.below.extend(variants::render(records));
     }
 
     /// Adds an exercise whose data cannot be had.
