@@ -1,14 +1,17 @@
 //! `crosscheck mistakes`: which test rows were classified wrongly, and on which the contenders
 //! disagree.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use classifier::spread_row;
 
 use crate::{
     HarnessError, Result,
-    record::{Record, ResultFile},
-    table::{markdown, with_thousands},
+    record::{Mistake, Record, ResultFile},
+    table::{NOTHING, markdown, with_thousands},
     terminal,
 };
 
@@ -70,69 +73,102 @@ fn mistakes_of(record: &Record, limit: usize) -> Vec<String> {
     if let Some(problem) = record.outcome.problem() {
         return vec![format!("\n{id}: {problem}")];
     }
-    if quality.predicted.is_empty() {
+    let Some(wrong) = &quality.mistakes else {
         return vec![format!(
-            "\n{id}: the record keeps no predictions: run it again"
+            "\n{id}: the record keeps no mistakes: run it again"
         )];
-    }
-    let wrong = quality.rows_wrong();
-    let counts = [wrong.len(), quality.predicted.len()].map(with_thousands);
+    };
+    let counts = [wrong.len(), quality.total].map(with_thousands);
     let mut lines = vec![format!("\n{id}: {} of {} wrong", counts[0], counts[1])];
-    lines.extend(wrong.iter().take(limit).map(|&index| {
+    lines.extend(wrong.iter().take(limit).map(|mistake| {
+        let row = test_row(record, mistake.row as usize);
         let [label, predicted] =
-            [&quality.labels, &quality.predicted].map(|classes| class_name(record, classes[index]));
-        format!("  row {}: {label} → {predicted}", test_row(record, index))
+            [mistake.label, mistake.predicted].map(|class| class_name(record, class));
+        format!("  row {row}: {label} → {predicted}")
     }));
     lines.extend(more(wrong.len(), limit));
     lines
 }
 
+/// What a contender said: its mistakes by their row in the test set, and the rows that it was
+/// asked for.
+struct Answers<'a> {
+    record: &'a Record,
+    mistakes: BTreeMap<usize, Mistake>,
+    asked: BTreeSet<usize>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(record: &'a Record) -> Option<Self> {
+        let mistakes = record.quality.mistakes.iter().flatten();
+        record.quality.mistakes.as_ref()?;
+        Some(Self {
+            record,
+            mistakes: mistakes
+                .map(|mistake| (test_row(record, mistake.row as usize), *mistake))
+                .collect(),
+            asked: (0..record.quality.total)
+                .map(|index| test_row(record, index))
+                .collect(),
+        })
+    }
+
+    /// The class that it gave a row whose label is `label`; nothing where it was not asked.
+    fn class(&self, row: usize, label: u32) -> Option<u32> {
+        let mistake = self.mistakes.get(&row);
+        let class = mistake.map_or(label, |mistake| mistake.predicted);
+        self.asked.contains(&row).then_some(class)
+    }
+}
+
 /// The rows that two contenders or more were asked for, and for which not all said the same.
 fn disagreements(round: &[Record], limit: usize) -> Vec<String> {
-    let answered: Vec<&Record> = round
-        .iter()
-        .filter(|record| !record.quality.predicted.is_empty())
-        .collect();
-    let [first, _, ..] = answered[..] else {
+    let answers: Vec<Answers<'_>> = round.iter().filter_map(Answers::of).collect();
+    let [first, _, ..] = &answers[..] else {
         return Vec::new();
     };
-    let mut labels = BTreeMap::new();
-    let mut answers: BTreeMap<usize, Vec<Option<u32>>> = BTreeMap::new();
-    for (column, record) in answered.iter().enumerate() {
-        let quality = &record.quality;
-        let pairs = quality.predicted.iter().zip(&quality.labels);
-        for (index, (&predicted, &label)) in pairs.enumerate() {
-            let row = test_row(record, index);
-            labels.insert(row, label);
-            let unasked = || vec![None; answered.len()];
-            answers.entry(row).or_insert_with(unasked)[column] = Some(predicted);
-        }
-    }
-    answers.retain(|_, said| said.iter().flatten().count() > 1);
-    let asked = answers.len();
-    answers.retain(|_, said| {
-        let mut said = said.iter().flatten();
-        let one = said.next();
-        said.any(|other| Some(other) != one)
-    });
-    let counts = [answers.len(), asked].map(with_thousands);
+    let by_several = |row: &usize| answers.iter().filter(|a| a.asked.contains(row)).count() > 1;
+    let asked = (0..first.record.workload.test_rows)
+        .filter(by_several)
+        .count();
+    // Where nobody is wrong, all say the same.
+    let mistakes = answers.iter().flat_map(|answers| &answers.mistakes);
+    let labels: BTreeMap<usize, u32> = mistakes
+        .map(|(&row, mistake)| (row, mistake.label))
+        .collect();
+    let said = |(row, label): (usize, u32)| {
+        let classes = answers.iter().map(|answers| answers.class(row, label));
+        (row, label, classes.collect::<Vec<_>>())
+    };
+    let all = labels.into_iter().map(said);
+    let apart: Vec<_> = all
+        .filter(|(_, _, classes)| {
+            let mut classes = classes.iter().flatten();
+            let one = classes.next();
+            classes.any(|other| Some(other) != one)
+        })
+        .collect();
+    let counts = [apart.len(), asked].map(with_thousands);
     let title = format!("\nThey disagree on {} of {} rows", counts[0], counts[1]);
-    if answers.is_empty() || limit == 0 {
+    if apart.is_empty() || limit == 0 {
         return vec![title];
     }
     let mut rows = vec![vec!["row".to_owned(), "label".to_owned()]];
-    rows[0].extend(answered.iter().map(|record| record.contender.id.clone()));
-    for (row, said) in answers.iter().take(limit) {
-        let name = |class: Option<u32>| {
-            class.map_or_else(|| "–".to_owned(), |class| class_name(first, class))
+    rows[0].extend(answers.iter().map(|a| a.record.contender.id.clone()));
+    for (row, label, classes) in apart.iter().take(limit) {
+        let name = |class: &Option<u32>| {
+            class.map_or_else(
+                || NOTHING.to_owned(),
+                |class| class_name(first.record, class),
+            )
         };
-        let mut cells = vec![row.to_string(), name(labels.get(row).copied())];
-        cells.extend(said.iter().map(|&class| name(class)));
+        let mut cells = vec![row.to_string(), name(&Some(*label))];
+        cells.extend(classes.iter().map(name));
         rows.push(cells);
     }
     let table = markdown(&rows, rows[0].len()).to_string();
     let mut lines = vec![title, table];
-    lines.extend(more(answers.len(), limit));
+    lines.extend(more(apart.len(), limit));
     lines
 }
 

@@ -127,12 +127,37 @@ pub struct Quality {
     /// The score on changed test images, by the variant's id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variants: BTreeMap<String, Score>,
-    /// The class predicted for each of the `total` test examples.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub predicted: Vec<u32>,
-    /// Their labels: with them the line needs no data set to be read.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<u32>,
+    /// The test examples classified wrongly; all others got their label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistakes: Option<Vec<Mistake>>,
+}
+
+/// A test example classified wrongly; in the file `[row, label, predicted]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u32; 3]", into = "[u32; 3]")]
+pub struct Mistake {
+    /// Its row among the `total` that were asked for, from 0.
+    pub row: u32,
+    /// What it is.
+    pub label: u32,
+    /// What it was taken for.
+    pub predicted: u32,
+}
+
+impl From<[u32; 3]> for Mistake {
+    fn from([row, label, predicted]: [u32; 3]) -> Self {
+        Self {
+            row,
+            label,
+            predicted,
+        }
+    }
+}
+
+impl From<Mistake> for [u32; 3] {
+    fn from(mistake: Mistake) -> Self {
+        [mistake.row, mistake.label, mistake.predicted]
+    }
 }
 
 /// How many of some examples were classified rightly.

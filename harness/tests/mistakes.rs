@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 
+use harness::record::Quality;
 use support::{crosscheck, records, result_file, small_comparison};
 
 fn printed(command: &mut assert_cmd::Command) -> String {
@@ -33,7 +34,7 @@ fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
     );
     for record in &records {
         let (quality, id) = (&record.quality, &record.contender.id);
-        let wrong = quality.rows_wrong();
+        let wrong = quality.mistakes.as_ref().unwrap();
         assert_eq!(wrong.len(), quality.total - quality.correct.unwrap());
         let right: usize = (0..10).map(|class| quality.confusion[class][class]).sum();
         assert_eq!(Some(right), quality.correct);
@@ -41,14 +42,18 @@ fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
         assert!(list.contains(&told), "{told} is missing in {list}");
     }
     let scratch = &records[0].quality;
-    let first = scratch.rows_wrong()[0];
-    let [label, predicted] = [scratch.labels[first], scratch.predicted[first]];
-    assert!(list.contains(&format!("  row {first}: {label} → {predicted}\n")));
+    let [row, label, predicted] = scratch.mistakes.as_ref().unwrap()[0].into();
+    assert!(list.contains(&format!("  row {row}: {label} → {predicted}\n")));
 
     // 40 of 2,000 rows at even distances: the neighbours' answer 1 is about row 50.
-    let neighbours = &records[1].quality.predicted;
-    let apart = (0..40).filter(|&index| neighbours[index] != scratch.predicted[50 * index]);
-    let apart: Vec<usize> = apart.map(|index| 50 * index).collect();
+    let taken_for = |quality: &Quality, row: u32| {
+        let mut mistakes = quality.mistakes.iter().flatten();
+        let mistake = mistakes.find(|mistake| mistake.row == row);
+        mistake.map(|mistake| mistake.predicted)
+    };
+    let neighbours = &records[1].quality;
+    let apart = (0..40).filter(|&row| taken_for(neighbours, row) != taken_for(scratch, 50 * row));
+    let apart: Vec<u32> = apart.map(|row| 50 * row).collect();
     let told = format!("They disagree on {} of 40 rows", apart.len());
     assert!(list.contains(&told), "{told} is missing in {list}");
     for row in apart.iter().take(3) {
@@ -65,12 +70,10 @@ fn a_file_of_an_older_version_is_read_and_says_what_it_lacks() {
     let text = fs::read_to_string(root).unwrap();
     let (_folder, out) = result_file();
     let mut line: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
-    let quality = line["quality"].as_object_mut().unwrap();
-    quality.remove("predicted");
-    quality.remove("labels");
+    line["quality"].as_object_mut().unwrap().remove("mistakes");
     fs::write(&out, line.to_string()).unwrap();
     let list = printed(crosscheck().arg("mistakes").arg(&out));
-    assert!(list.contains("scratch: the record keeps no predictions"));
+    assert!(list.contains("scratch: the record keeps no mistakes"));
 }
 
 #[test]

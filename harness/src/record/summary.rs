@@ -1,8 +1,6 @@
 //! From what a cell said to its record.
 
-use classifier::Predictions;
-
-use super::{Identity, Quality, Score, Timings, WorkloadRecord};
+use super::{Identity, Mistake, Quality, Score, Timings, WorkloadRecord};
 use crate::{
     protocol::{Cell, Message},
     supervisor::CellRun,
@@ -65,15 +63,6 @@ impl Quality {
         Some(100.0 * self.correct? as f64 / self.total.max(1) as f64)
     }
 
-    /// Indices, among the `total`, of the examples classified wrongly.
-    pub fn rows_wrong(&self) -> Vec<usize> {
-        let predictions = Predictions {
-            classes: self.predicted.clone(),
-            probabilities: Vec::new(),
-        };
-        predictions.rows_wrong(&self.labels)
-    }
-
     /// Mean training loss of the last epoch.
     pub fn train_loss(&self) -> Option<f64> {
         self.epochs.last().map(|epoch| epoch.train_loss)
@@ -122,8 +111,14 @@ impl Quality {
     ) -> std::result::Result<(), String> {
         self.confusion = confusion(predicted, labels, classes)?;
         self.correct = Some(Score::of(&self.confusion).correct);
-        self.predicted = predicted.to_vec();
-        self.labels = labels.to_vec();
+        let answers = (0..).zip(labels.iter().zip(predicted));
+        let wrong = answers.filter(|(_, (label, predicted))| label != predicted);
+        let mistake = |(row, (&label, &predicted))| Mistake {
+            row,
+            label,
+            predicted,
+        };
+        self.mistakes = Some(wrong.map(mistake).collect());
         Ok(())
     }
 }
@@ -222,7 +217,7 @@ mod tests {
         let quality = Quality::of(&predictions(&[0, 1, 1]), &[0, 1, 0], 2).unwrap();
         assert_eq!(quality.correct, Some(2));
         assert_eq!(quality.confusion, [[1, 1], [0, 1]]);
-        assert_eq!(quality.rows_wrong(), [2]);
+        assert_eq!(quality.mistakes.unwrap(), [Mistake::from([2, 0, 1])]);
     }
 
     #[test]
