@@ -82,6 +82,7 @@ impl RunArguments {
             start: None,
             save: None,
             variants: Vec::new(),
+            cost_only: false,
             data_dir: self.data_dir.clone(),
             out: out.clone(),
         };
