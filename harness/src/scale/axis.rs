@@ -5,7 +5,7 @@ use std::fmt;
 use clap::ValueEnum;
 
 use super::Work;
-use crate::record::Record;
+use crate::{record::Record, table::with_thousands};
 
 /// What grows while everything else stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,14 +73,17 @@ impl Axis {
         let hidden = 1..widths.len() - 1;
         match self {
             Self::Width => widths[hidden].fill("w"),
-            Self::Depth => drop(widths.splice(hidden, ["256 × n"])),
+            Self::Depth => drop(widths.splice(hidden, ["(256 × n)"])),
             _ => {}
         }
         let unless = |axis, text: String| (self != axis).then_some(text);
         let parts = [
             Some(widths.join("-")),
             unless(Self::Batch, format!("batch {}", workload.training.batch)),
-            unless(Self::Rows, format!("{} images", workload.train_rows)),
+            unless(
+                Self::Rows,
+                format!("{} images", with_thousands(workload.train_rows)),
+            ),
             unless(Self::Threads, threads(workload.threads)),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

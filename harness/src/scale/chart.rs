@@ -17,7 +17,11 @@ use crate::{HarnessError, Result, record::Record};
 use palette::{Style, style};
 use ticks::Ticks;
 
-const SIZE: (u32, u32) = (800, 500);
+const SIZE: (u32, u32) = (800, 520);
+/// Height of title and legend, and where they and the chart begin on the left.
+const HEAD: u32 = 96;
+const LEFT: i32 = 92;
+const MARGIN: i32 = 12;
 const FONT: &str = "sans-serif";
 /// Lines that only help the eye.
 const FAINT: RGBColor = RGBColor(225, 225, 225);
@@ -55,19 +59,20 @@ fn draw(svg: &mut String, axis: Axis, measure: Measure, curves: &[Curve<'_>]) ->
 
     let area = SVGBackend::with_string(svg, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
-    let (head, body) = area.split_vertically(84);
+    let (head, body) = area.split_vertically(HEAD);
     let held = points().next().map(|point| axis.held(point.record));
     let title = format!("{} by {axis}", measure.title());
-    head.draw_text(&title, &text(22, &BLACK), (86, 14))?;
-    head.draw_text(&held.unwrap_or_default(), &text(15, &DARK), (86, 40))?;
-    legend::draw(&head, curves, (86, 70))?;
+    head.draw_text(&title, &text(26, &BLACK), (LEFT, 14))?;
+    head.draw_text(&held.unwrap_or_default(), &text(18, &DARK), (LEFT, 44))?;
+    legend::draw(&head, curves, (LEFT, 80))?;
 
     let mut chart = ChartBuilder::on(&body)
+        .margin_left(MARGIN)
         .margin_right(24)
         .margin_top(6)
         .margin_bottom(8)
         .x_label_area_size(52)
-        .y_label_area_size(86)
+        .y_label_area_size(LEFT - MARGIN)
         .build_cartesian_2d(
             x.range().log_scale().with_key_points(x.labelled.clone()),
             y.range().log_scale().with_key_points(y.labelled.clone()),
@@ -79,8 +84,8 @@ fn draw(svg: &mut String, axis: Axis, measure: Measure, curves: &[Curve<'_>]) ->
         .axis_style(DARK)
         .x_desc(axis.label())
         .y_desc(format!("{} ({unit})", measure.title().to_lowercase()))
-        .axis_desc_style((FONT, 16).into_font().color(&BLACK))
-        .label_style((FONT, 14).into_font().color(&BLACK))
+        .axis_desc_style((FONT, 18).into_font().color(&BLACK))
+        .label_style((FONT, 17).into_font().color(&BLACK))
         .x_label_formatter(&|value| ticks::told(*value))
         .y_label_formatter(&|value| ticks::told(*value))
         .draw()?;

@@ -22,7 +22,7 @@ pub(super) fn draw(
             color.filled(),
         ))?;
         marker.draw(area, (x + LINE / 2, y), color)?;
-        area.draw_text(&curve.label, &text(15, &BLACK), (x + LINE + 8, y - 6))?;
+        area.draw_text(&curve.label, &text(18, &BLACK), (x + LINE + 8, y - 6))?;
         x += LINE + 8 + LETTER * curve.label.chars().count() as i32 + 24;
     }
     Ok(())
