@@ -4,6 +4,7 @@ mod agree;
 mod compare;
 mod knn;
 mod run;
+mod scale;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use agree::AgreeArguments;
 use compare::CompareArguments;
 use knn::KnnArguments;
 use run::{RunArguments, default_out, networks};
+use scale::ScaleArguments;
 
 /// Runs the same classifier written by hand, in Burn, in Candle and as k-nearest neighbours, and
 /// compares accuracy, time, memory and gradients.
@@ -44,6 +46,9 @@ enum Command {
     /// The k-nearest-neighbour exercise: one setting (--k), or every k, distance, vote and training
     /// size, and the best of them beside a network
     Knn(Box<KnnArguments>),
+    /// Measure how time and memory grow with width, depth, batch, training images and threads, and
+    /// draw the curves
+    Scale(Box<ScaleArguments>),
     /// Run the exercises of the course again: what they claim beside what is measured
     Reproduce {
         /// Exercises to run: simple, complex, complex-sweeps, knn, fashion, fashion-knn, library,
@@ -105,6 +110,7 @@ impl Cli {
             Some(Command::Compare(arguments)) => arguments.run(),
             Some(Command::Variants(arguments)) => arguments.run_with_variants(),
             Some(Command::Knn(arguments)) => arguments.run(),
+            Some(Command::Scale(arguments)) => arguments.run(),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {
                 exercises,

@@ -43,6 +43,9 @@ pub struct Comparison {
     pub start: Option<Parameters>,
     /// The folder that the trained networks are saved to.
     pub save: Option<PathBuf>,
+    /// Whether only time and memory are asked for: then no cell keeps its parameters, and the
+    /// records are short, without predictions and agreement.
+    pub cost_only: bool,
     /// Where the data are looked for first.
     pub data_dir: Option<PathBuf>,
     /// The result file.
@@ -80,27 +83,31 @@ pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
 /// that cannot be written.
 pub fn run(comparison: &Comparison) -> Result<Vec<Record>> {
     comparison.experiment.check()?;
+    let dataset = load(comparison)?;
+    let mut prepared = Prepared::new(comparison, &dataset)?;
+    announce(comparison, &dataset);
+    prepared.run(&mut CellBars::new(comparison.cells()))
+}
+
+/// The comparison's data.
+///
+/// # Errors
+/// Data that cannot be had.
+pub fn load(comparison: &Comparison) -> Result<Dataset> {
     let request = Request {
         dataset: comparison.experiment.dataset.clone(),
         label: comparison.experiment.label.clone(),
         places: Places::of_this_machine(comparison.data_dir.clone()),
         seed: comparison.settings.seed,
     };
-    let dataset = datasets::load(&request, &mut DownloadBar::default())?;
-    if comparison
-        .contestants
-        .iter()
-        .any(|contestant| contestant.kind != Kind::Network)
-    {
-        comparison.experiment.knn.check(dataset.train.rows())?;
+    Ok(datasets::load(&request, &mut DownloadBar::default())?)
+}
+
+impl Comparison {
+    /// How many cells it has.
+    pub fn cells(&self) -> u64 {
+        u64::from(self.repetitions) * self.contestants.len() as u64
     }
-    let mut workload = Workload::new(&comparison.experiment, &dataset, comparison.settings)?;
-    if comparison.experiment.variants {
-        workload.add_variants(Variant::all())?;
-    }
-    let mut file = ResultFile::open(&comparison.out)?;
-    announce(comparison, &dataset);
-    run_all(comparison, &dataset, &workload, &mut file)
 }
 
 /// [`HarnessError::CellsFailed`] when a cell failed, timed out or diverged.
@@ -150,50 +157,89 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
     ));
 }
 
-/// All cells, repetition by repetition (A B C A B C).
-fn run_all(
-    comparison: &Comparison,
-    dataset: &Dataset,
-    workload: &Workload<'_>,
-    file: &mut ResultFile,
-) -> Result<Vec<Record>> {
-    let limits = Limits {
-        timeout: comparison.timeout,
-        stop: interrupt::stop(),
-    };
-    let provenance = Provenance::of_this_run();
-    let cells = u64::from(comparison.repetitions) * comparison.contestants.len() as u64;
-    let mut bars = CellBars::new(cells);
-    let mut records = Vec::new();
-    for repetition in 0..comparison.repetitions {
-        workload.begin_repetition(repetition)?;
-        if let Some(parameters) = &comparison.start {
-            workload.start_from(parameters)?;
+/// A comparison whose data are written and whose result file is open.
+pub struct Prepared<'a> {
+    comparison: &'a Comparison,
+    dataset: &'a Dataset,
+    workload: Workload<'a>,
+    file: ResultFile,
+}
+
+impl<'a> Prepared<'a> {
+    /// Checks that the comparison fits the data, writes these and opens the result file.
+    ///
+    /// # Errors
+    /// A model that does not fit the data, a file that cannot be written.
+    pub fn new(comparison: &'a Comparison, dataset: &'a Dataset) -> Result<Self> {
+        let mut kinds = comparison.contestants.iter().map(|it| it.kind);
+        if kinds.any(|kind| kind != Kind::Network) {
+            comparison.experiment.knn.check(dataset.train.rows())?;
         }
-        let mut reference = None;
-        for contestant in &comparison.contestants {
-            if interrupt::stopped() {
-                return Ok(records);
-            }
-            let limited = contestant.is_slow();
-            let mut cell = workload.cell(&contestant.id, repetition, limited)?;
-            if comparison.save.is_some() {
-                cell.snapshots.push(cell.training.epochs);
-            }
-            bars.begin(&cell, comparison.repetitions);
-            let run = contestant.run(&cell, &limits, |message| bars.show(&cell, message));
-            bars.end();
-            if let Some(folder) = &comparison.save {
-                save(folder, comparison, &cell, &run, dataset)?;
-            }
-            let labels = workload.labels(limited)?;
-            let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
-            record.workload.setting.clone_from(&comparison.setting);
-            file.append(&record)?;
-            records.push(record);
+        let mut workload = Workload::new(&comparison.experiment, dataset, comparison.settings)?;
+        if comparison.experiment.variants {
+            workload.add_variants(Variant::all())?;
         }
+        Ok(Self {
+            comparison,
+            dataset,
+            workload,
+            file: ResultFile::open(&comparison.out)?,
+        })
     }
-    Ok(records)
+
+    /// All cells, repetition by repetition (A B C A B C).
+    ///
+    /// # Errors
+    /// A file that cannot be written; what becomes of a cell stands in its record.
+    pub fn run(&mut self, bars: &mut CellBars) -> Result<Vec<Record>> {
+        let Self {
+            comparison,
+            dataset,
+            workload,
+            file,
+        } = self;
+        let limits = Limits {
+            timeout: comparison.timeout,
+            stop: interrupt::stop(),
+        };
+        let provenance = Provenance::of_this_run();
+        let mut records = Vec::new();
+        for repetition in 0..comparison.repetitions {
+            workload.begin_repetition(repetition)?;
+            if let Some(parameters) = &comparison.start {
+                workload.start_from(parameters)?;
+            }
+            let mut reference = None;
+            for contestant in &comparison.contestants {
+                if interrupt::stopped() {
+                    return Ok(records);
+                }
+                let limited = contestant.is_slow();
+                let mut cell = workload.cell(&contestant.id, repetition, limited)?;
+                if comparison.cost_only {
+                    cell.snapshots.clear();
+                }
+                if comparison.save.is_some() {
+                    cell.snapshots.push(cell.training.epochs);
+                }
+                bars.begin(&cell, comparison.repetitions);
+                let run = contestant.run(&cell, &limits, |message| bars.show(&cell, message));
+                bars.end();
+                if let Some(folder) = &comparison.save {
+                    save(folder, comparison, &cell, &run, dataset)?;
+                }
+                let labels = workload.labels(limited)?;
+                let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
+                record.workload.setting.clone_from(&comparison.setting);
+                if comparison.cost_only {
+                    record.keep_cost_only();
+                }
+                file.append(&record)?;
+                records.push(record);
+            }
+        }
+        Ok(records)
+    }
 }
 
 /// Saves what the cell has trained, where it is a network and came to its end.

@@ -8,12 +8,11 @@ mod growth;
 mod search;
 
 use classifier::{Distance, KnnSpec, ModelSpec};
-use datasets::{Dataset, Places, Request};
+use datasets::Dataset;
 
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
-    progress::DownloadBar,
     table, terminal,
 };
 
@@ -33,7 +32,7 @@ pub struct Sweep {
 /// # Errors
 /// Those of [`compare::run`], and a setting that does not fit the data.
 pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
-    let dataset = load(&comparison)?;
+    let dataset = compare::load(&comparison)?;
     if !fits(&comparison.experiment.model, &dataset) {
         let widths = [dataset.train.width(), 128, 64, dataset.train.classes()];
         comparison.experiment.model = ModelSpec::mlp(&widths)?;
@@ -49,16 +48,6 @@ pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
     table::confusion::say(&records);
     terminal::note(&format!("Results: {}", comparison.out.display()));
     compare::all_fine(&records)
-}
-
-fn load(comparison: &Comparison) -> Result<Dataset> {
-    let request = Request {
-        dataset: comparison.experiment.dataset.clone(),
-        label: comparison.experiment.label.clone(),
-        places: Places::of_this_machine(comparison.data_dir.clone()),
-        seed: comparison.settings.seed,
-    };
-    Ok(datasets::load(&request, &mut DownloadBar::default())?)
 }
 
 fn fits(model: &ModelSpec, dataset: &Dataset) -> bool {

@@ -12,6 +12,7 @@
 //! - [`ladder`] compares piece by piece: `crosscheck agree`; [`reproduce`] holds the exercises
 //!   against their [`promise`];
 //! - [`saved`] keeps trained models;
+//! - [`scale`] follows time and memory as networks, batches, data and threads grow;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`mistakes`] looks into a result file, [`show`] at what would be run;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
@@ -40,6 +41,7 @@ pub mod record;
 pub mod registry;
 pub mod reproduce;
 pub mod saved;
+pub mod scale;
 pub mod show;
 pub mod statistics;
 pub mod supervisor;

@@ -40,6 +40,16 @@ pub struct Record {
     pub provenance: Provenance,
 }
 
+impl Record {
+    /// Leaves out what grows with epochs, test rows and tensors, the times excepted.
+    pub fn keep_cost_only(&mut self) {
+        self.agreement = None;
+        let quality = &mut self.quality;
+        quality.mistakes = None;
+        (quality.epochs, quality.confusion) = (Vec::new(), Vec::new());
+    }
+}
+
 /// Who ran, in its own words.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Identity {

@@ -16,10 +16,10 @@ fn the_tables_in_the_readme_are_those_of_the_committed_results() {
     let mut tables = 0;
     for entry in fs::read_dir(root.join("results")).unwrap() {
         let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "jsonl")
-        {
+        let extension = path.extension();
+        // docs/growth.md quotes that one: tests/scale.rs.
+        let growth = path.ends_with("growth.jsonl");
+        if extension.is_some_and(|extension| extension == "jsonl") && !growth {
             let table = table::render(&records(&path));
             let rows: Vec<&str> = table.lines().filter(|line| line.starts_with('|')).collect();
             let quoted = readme.contains(&rows.join("\n"));

@@ -81,6 +81,7 @@ impl RunArguments {
             timeout: self.timeout,
             start: None,
             save: None,
+            cost_only: false,
             data_dir: self.data_dir.clone(),
             out: out.clone(),
         };

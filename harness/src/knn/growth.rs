@@ -6,6 +6,7 @@ use super::search::search_one;
 use crate::{
     Result,
     progress::SearchBar,
+    scale::round_numbers,
     table::{markdown, seconds, with_thousands},
 };
 
@@ -24,7 +25,7 @@ pub(super) fn render(train: &Examples, test: &Examples) -> Result<String> {
         "per query",
     ];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
-    let sizes = sizes(train.rows());
+    let sizes = round_numbers(SMALLEST, train.rows());
     let bar = SearchBar::new((sizes.len() * test.rows()) as u64);
     for size in sizes {
         let k = K.min(size);
@@ -44,25 +45,4 @@ pub(super) fn render(train: &Examples, test: &Examples) -> Result<String> {
          their number.",
         markdown(&rows, 0)
     ))
-}
-
-/// 1, 2 and 5 times the powers of ten below `all`, and `all` itself.
-fn sizes(all: usize) -> Vec<usize> {
-    let powers = std::iter::successors(Some(SMALLEST), |power| power.checked_mul(10));
-    let sizes = powers.flat_map(|power| [power, power.saturating_mul(2), power.saturating_mul(5)]);
-    let mut sizes: Vec<usize> = sizes.take_while(|&size| size < all).collect();
-    sizes.push(all);
-    sizes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_round_numbers_up_to_all() {
-        assert_eq!(sizes(12_000), [1000, 2000, 5000, 10_000, 12_000]);
-        assert_eq!(sizes(5000), [1000, 2000, 5000]);
-        assert_eq!(sizes(4), [4]);
-    }
 }

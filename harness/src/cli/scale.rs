@@ -1,0 +1,90 @@
+//! `crosscheck scale`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use datasets::{DatasetChoice, DatasetName};
+
+use super::run::{RunArguments, default_out, processors};
+use crate::{
+    HarnessError, Result,
+    experiment::Experiment,
+    registry::{self, Contender, Kind},
+    scale::{self, Axis, Plan, Work},
+};
+
+/// What `scale` can be told.
+#[derive(Debug, Args)]
+pub(super) struct ScaleArguments {
+    /// What grows, separated by commas [default: all]
+    #[arg(long, value_name = "AXIS,…", value_delimiter = ',')]
+    axes: Vec<Axis>,
+
+    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file with its labels in
+    /// the last column; a step takes as long on any images
+    #[arg(long, value_name = "NAME|FILE.csv", default_value_t = DatasetChoice::Named(DatasetName::SyntheticDigits))]
+    dataset: DatasetChoice,
+
+    /// A tenth of the work, up to width and batch of 1024, one repetition: for a first look
+    #[arg(long)]
+    quick: bool,
+
+    /// How often every contender runs at every point [default: 3, with --quick 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    repetitions: Option<u32>,
+
+    /// Folder for the curves, AXIS-time.svg and AXIS-memory.svg [default: beside the result file, with
+    /// its name]
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+
+    /// Show tables and curves of a result file once more, and measure nothing
+    #[arg(long, value_name = "FILE.jsonl")]
+    redraw: Option<PathBuf>,
+
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+impl ScaleArguments {
+    pub(super) fn run(mut self) -> Result<()> {
+        if self.axes.is_empty() {
+            self.axes = Axis::value_variants().to_vec();
+        }
+        if let Some(results) = &self.redraw {
+            return scale::redraw(results, &self.axes, &self.plots(results));
+        }
+        let out = self.run.out.get_or_insert_with(default_out).clone();
+        let plan = Plan {
+            plots: self.plots(&out),
+            work: if self.quick { Work::QUICK } else { Work::FULL },
+            axes: self.axes,
+        };
+        let mut experiment = Experiment::default_comparison()?;
+        experiment.dataset = Some(self.dataset);
+        let repetitions = self.repetitions.unwrap_or(if self.quick { 1 } else { 3 });
+        let base = self.run.comparisons(&experiment, contenders, repetitions)?;
+        let (threads, processors) = (base.iter().map(|it| it.settings.threads), processors());
+        match threads.max() {
+            Some(threads) if threads > processors => Err(HarnessError::Usage(format!(
+                "--threads {threads} are more than the {processors} processors of this machine: \
+                 they would wait for each other"
+            ))),
+            _ => base
+                .into_iter()
+                .try_for_each(|base| scale::scale(&plan, base)),
+        }
+    }
+
+    fn plots(&self, results: &Path) -> PathBuf {
+        let beside = || results.with_extension("");
+        self.plots.clone().unwrap_or_else(beside)
+    }
+}
+
+/// The networks, and the nearest neighbours that are quick enough.
+fn contenders() -> Vec<Contender> {
+    let mut contenders = registry::default_contenders();
+    contenders.retain(|contender| contender.kind != Kind::Neighbours { slow: true });
+    contenders
+}
