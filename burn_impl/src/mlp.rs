@@ -134,9 +134,9 @@ impl Differentiable for BurnMlp {
         if let Some(max_norm) = self.training.clip_norm {
             clip_by_norm(&mut gradients, &self.network, max_norm);
         }
-        self.network = self
-            .optimizer
-            .step(learning_rate, self.network.clone(), gradients);
+        // Taken, not cloned: a tensor that nobody else holds is updated in place.
+        let network = std::mem::take(&mut self.network);
+        self.network = self.optimizer.step(learning_rate, network, gradients);
         self.network.remember(pass.statistics);
         // Read last: on a GPU this waits for all the work queued before it.
         Ok(read(pass.loss))

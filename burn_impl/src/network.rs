@@ -7,7 +7,7 @@ use classifier::{Batch, ModelSpec, Parameters, Result};
 use crate::layers::{BatchStatistics, Layer};
 
 /// A stack of layers.
-#[derive(Module, Debug)]
+#[derive(Module, Debug, Default)]
 pub(crate) struct Network {
     layers: Vec<Layer>,
 }

@@ -9,9 +9,9 @@ use classifier::OptimizerSpec;
 
 /// An optimizer that has not seen a gradient yet.
 pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
-    let weight_decay =
-        (spec.weight_decay() > 0.0).then(|| WeightDecayConfig::new(spec.weight_decay() as f32));
-    let decoupled = spec.decoupled_weight_decay();
+    let (coupled, decoupled) = (spec.weight_decay(), spec.decoupled_weight_decay());
+    let weight_decay = (coupled > 0.0).then(|| WeightDecayConfig::new(coupled as f32));
+    let decays = coupled > 0.0 || decoupled > 0.0;
     match *spec {
         OptimizerSpec::Sgd {
             momentum, nesterov, ..
@@ -24,7 +24,10 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                     .with_nesterov(nesterov)
             }));
             let decaying = config.clone().with_weight_decay(weight_decay);
-            for_weights(decaying.build(), decoupled, config.build())
+            match decays {
+                true => for_weights(decaying.build(), decoupled, config.build()),
+                false => config.init(),
+            }
         }
         OptimizerSpec::Adam {
             beta1,
@@ -38,7 +41,10 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                 .with_beta_2(beta2 as f32)
                 .with_epsilon(epsilon as f32);
             let decaying = config.clone().with_weight_decay(weight_decay);
-            for_weights(decaying.build(), decoupled, config.build())
+            match decays {
+                true => for_weights(decaying.build(), decoupled, config.build()),
+                false => config.init(),
+            }
         }
     }
 }

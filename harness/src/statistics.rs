@@ -1,5 +1,9 @@
 //! Samples, summed up.
 
+mod bootstrap;
+
+use std::fmt::{self, Display, Formatter};
+
 /// The middle sample, or the mean of the two in the middle.
 pub fn median(samples: &[f64]) -> Option<f64> {
     let mut sorted = samples.to_vec();
@@ -23,28 +27,42 @@ pub fn mean_and_deviation(samples: &[f64]) -> Option<(f64, Option<f64>)> {
     Some((mean, (n > 1.0).then(|| (squares / (n - 1.0)).sqrt())))
 }
 
-/// A comparison from paired measurements.
+/// How many times as much as a reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ratio {
-    /// Median of the pairs' ratios.
+    /// The best guess.
     pub median: f64,
-    /// Smallest ratio.
+    /// Lower end of its 95 % interval.
     pub low: f64,
-    /// Largest ratio.
+    /// Upper end.
     pub high: f64,
 }
 
-/// Ratios within pairs `(value, reference)`: what drifts between pairs cancels.
+impl Display for Ratio {
+    /// `1.47 (1.35–1.50)`; the format's precision, if it has one, in place of two digits.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let digits = f.precision().unwrap_or(2);
+        let Self { median, low, high } = self;
+        write!(f, "{median:.digits$} ({low:.digits$}–{high:.digits$})")
+    }
+}
+
+/// The median of the ratios within pairs `(value, reference)`: what drifts between pairs cancels.
+///
+/// The interval is the bootstrap's, or the range of fewer than three pairs.
 pub fn paired_ratio(pairs: &[(f64, f64)]) -> Option<Ratio> {
-    let ratios: Vec<f64> = pairs
-        .iter()
-        .map(|(value, reference)| value / reference)
-        .collect();
-    Some(Ratio {
-        median: median(&ratios)?,
-        low: ratios.iter().copied().fold(f64::INFINITY, f64::min),
-        high: ratios.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-    })
+    let ratios = pairs.iter().map(|(value, reference)| value / reference);
+    let ratios: Vec<f64> = ratios.collect();
+    let [low, high] = bootstrap::median_interval(&ratios)?;
+    let median = median(&ratios)?;
+    Some(Ratio { median, low, high })
+}
+
+/// The ratio of two medians, of samples that are not paired: what drifts stays in it.
+pub fn ratio_of_medians(values: &[f64], reference: &[f64]) -> Option<Ratio> {
+    let [low, high] = bootstrap::ratio_interval(values, reference)?;
+    let median = median(values)? / median(reference)?;
+    Some(Ratio { median, low, high })
 }
 
 #[cfg(test)]
@@ -72,5 +90,18 @@ mod tests {
     fn paired_ratios_cancel_a_drift_that_both_share() {
         let ratio = paired_ratio(&[(2.0, 1.0), (20.0, 10.0), (6.0, 3.0)]).unwrap();
         assert_eq!((ratio.median, ratio.low, ratio.high), (2.0, 2.0, 2.0));
+    }
+    #[test]
+    fn whoever_is_paired_with_itself_comes_out_at_1() {
+        let pairs = [(2.0, 2.0), (9.0, 9.0), (4.0, 4.0), (5.0, 5.0)];
+        let ratio = paired_ratio(&pairs).unwrap();
+        assert_eq!(ratio.to_string(), "1.00 (1.00–1.00)");
+    }
+
+    #[test]
+    fn medians_that_are_not_paired_are_divided() {
+        let ratio = ratio_of_medians(&[4.0, 6.0, 5.0], &[2.0, 2.0]).unwrap();
+        assert_eq!((ratio.median, ratio.low, ratio.high), (2.5, 2.0, 3.0));
+        assert_eq!(ratio_of_medians(&[], &[1.0]), None);
     }
 }

@@ -9,7 +9,8 @@ pub mod variants;
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
 use crate::{record::Record, statistics::median, supervisor::Outcome};
-pub(crate) use cells::{NOTHING, or_nothing, predict, seconds, short, with_thousands};
+pub use cells::seconds;
+pub(crate) use cells::{NOTHING, or_nothing, predict, short, with_thousands};
 use cells::{
     accuracy, agreement_with_reference, images_per_second, peak_memory, time_against_reference,
     train_seconds,
@@ -64,7 +65,7 @@ pub fn render(records: &[Record]) -> String {
 
 /// A Markdown table whose first row is the header; the first `texts` columns are text, the others
 /// numbers.
-pub(crate) fn markdown(rows: &[Vec<String>], texts: usize) -> Table {
+pub fn markdown(rows: &[Vec<String>], texts: usize) -> Table {
     let mut table = Table::new();
     table.load_style(ASCII_MARKDOWN);
     if let [header, rows @ ..] = rows {

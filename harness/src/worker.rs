@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Rows per call when predicting.
-const PREDICT_BATCH: usize = 1000;
+pub const PREDICT_BATCH: usize = 1000;
 
 /// Reads a cell from `input`, runs it and answers on `output`.
 ///

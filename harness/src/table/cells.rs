@@ -51,7 +51,7 @@ pub(crate) fn images_per_second(records: &[&Record]) -> Option<f64> {
     median(&rates)
 }
 
-/// `1.92 (1.85–2.01)`: median and range of the training times' ratios, pair by pair.
+/// `1.92 (1.85–2.01)`: median of the training times' ratios, pair by pair, and its interval.
 pub(crate) fn time_against_reference(records: &[&Record], all: &[Record]) -> String {
     let total = |record: &Record| match record.timings.train_seconds.as_slice() {
         [] => None,
@@ -68,9 +68,7 @@ pub(crate) fn time_against_reference(records: &[&Record], all: &[Record]) -> Str
     let pair = |record: &&Record| Some((total(record)?, total(reference_of(record)?)?));
     let pairs: Vec<_> = records.iter().filter_map(pair).collect();
     match paired_ratio(&pairs) {
-        Some(ratio) if pairs.len() > 1 && ratio.high > ratio.low => {
-            format!("{:.2} ({:.2}–{:.2})", ratio.median, ratio.low, ratio.high)
-        }
+        Some(ratio) if pairs.len() > 1 && ratio.high > ratio.low => ratio.to_string(),
         Some(ratio) => format!("{:.2}", ratio.median),
         None => NOTHING.to_owned(),
     }
@@ -145,8 +143,9 @@ pub(crate) fn with_thousands(number: usize) -> String {
 }
 
 /// Three significant digits, roughly.
-pub(crate) fn seconds(seconds: f64) -> String {
+pub fn seconds(seconds: f64) -> String {
     match seconds {
+        ..1e-6 => format!("{:.1} ns", seconds * 1e9),
         ..1e-3 => format!("{:.1} µs", seconds * 1e6),
         ..0.1 => format!("{:.1} ms", seconds * 1e3),
         ..10.0 => format!("{seconds:.2} s"),
@@ -160,8 +159,11 @@ mod tests {
 
     #[test]
     fn seconds_are_told_in_a_unit_that_fits() {
-        let told = [0.000_016_3, 0.0157, 0.57, 6.984, 47.44].map(seconds);
-        assert_eq!(told, ["16.3 µs", "15.7 ms", "0.57 s", "6.98 s", "47.4 s"]);
+        let told = [4.6e-8, 0.000_016_3, 0.0157, 0.57, 6.984, 47.44].map(seconds);
+        let expected = [
+            "46.0 ns", "16.3 µs", "15.7 ms", "0.57 s", "6.98 s", "47.4 s",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -45,8 +45,8 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     }
     remarks.extend(same_predictions(records));
     remarks.push(
-        "Times are medians; time vs scratch is the median (lowest–highest) of ratios within a \
-         repetition.\n\
+        "Times are medians; time vs scratch is the median of ratios within a repetition (and its \
+         95 % interval; the range of up to five).\n\
          Δ: largest ‖difference‖ / ‖scratch‖ over all tensors: gradients of the first batch, \
          parameters after epoch 1."
             .to_owned(),

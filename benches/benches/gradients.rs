@@ -1,0 +1,27 @@
+//! Loss and gradients of one batch, read out of the framework: `cargo bench -p benches --bench gradients`.
+//!
+//! Ids are `EXERCISE/CONTENDER/gradients`, throughput is in examples. All contenders run in one process with the
+//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use support::Phase;
+
+fn gradients(criterion: &mut Criterion) {
+    let phase = Phase {
+        name: "gradients",
+        elements: |exercise| exercise.rows(0).len(),
+        work: |network, exercise, step| {
+            black_box(network.gradients(exercise.batch(step)).unwrap());
+        },
+    };
+    phase.measure(criterion);
+}
+
+criterion_group!(benches, gradients);
+criterion_main!(benches);

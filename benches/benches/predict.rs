@@ -1,0 +1,29 @@
+//! Classes and probabilities of all test examples: `cargo bench -p benches --bench predict`.
+//!
+//! Ids are `EXERCISE/CONTENDER/predict`, throughput is in examples. All contenders run in one process with the
+//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use harness::worker::PREDICT_BATCH;
+use support::Phase;
+
+fn predict(criterion: &mut Criterion) {
+    let phase = Phase {
+        name: "predict",
+        elements: |exercise| exercise.data.test.rows(),
+        work: |network, exercise, _| {
+            let test = &exercise.data.test;
+            black_box(network.predict(test, PREDICT_BATCH).unwrap());
+        },
+    };
+    phase.measure(criterion);
+}
+
+criterion_group!(benches, predict);
+criterion_main!(benches);
