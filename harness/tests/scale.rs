@@ -67,7 +67,7 @@ fn every_axis_has_its_points_its_tables_and_a_line_for_each_contender() {
     for record in &records {
         assert!(record.timings.train_seconds[0] > 0.0 && record.peak_memory_bytes.is_some());
         // Records of costs stay short.
-        assert!(record.quality.predicted.is_empty() && record.quality.epochs.is_empty());
+        assert!(record.quality.mistakes.is_none() && record.quality.epochs.is_empty());
         assert!(record.agreement.is_none());
     }
     let shown = told(&run.get_output().stdout);
