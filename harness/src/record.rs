@@ -41,9 +41,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// Leaves out what grows with epochs, test rows and tensors, the times excepted.
+    /// Leaves out what grows with epochs, test rows and tensors, but for the times of training.
     pub fn keep_cost_only(&mut self) {
         self.agreement = None;
+        self.timings.evaluate_seconds = Vec::new();
         let quality = &mut self.quality;
         quality.mistakes = None;
         (quality.epochs, quality.confusion) = (Vec::new(), Vec::new());

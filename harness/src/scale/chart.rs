@@ -74,8 +74,8 @@ fn draw(svg: &mut String, axis: Axis, measure: Measure, curves: &[Curve<'_>]) ->
         .x_label_area_size(52)
         .y_label_area_size(LEFT - MARGIN)
         .build_cartesian_2d(
-            x.range().log_scale().with_key_points(x.labelled.clone()),
-            y.range().log_scale().with_key_points(y.labelled.clone()),
+            x.range.log_scale().with_key_points(x.labelled),
+            y.range.log_scale().with_key_points(y.labelled),
         )?;
     chart
         .configure_mesh()

@@ -4,26 +4,35 @@ use std::ops::Range;
 
 use crate::table::with_thousands;
 
-/// The labelled values of a scale.
+/// A scale from end to end, and the values that are labelled on it.
 pub(super) struct Ticks {
     pub(super) labelled: Vec<f64>,
-    /// How far the scale goes on behind the outermost of them, as a factor.
-    margin: f64,
+    pub(super) range: Range<f64>,
 }
 
 /// More labels than this, and only powers of ten are labelled.
 const MOST_LABELS: usize = 12;
+/// How far a scale of measured points goes on behind the outermost of them, as a factor.
+const MARGIN: f64 = 1.15;
+/// Share of the scale that a label needs for itself.
+const ROOM: f64 = 0.08;
 
 impl Ticks {
-    /// A label at each of the values.
+    /// A label at each of the values, or at the larger of two that are close to each other.
     pub(super) fn at(values: impl Iterator<Item = usize>) -> Self {
-        let mut labelled: Vec<usize> = values.collect();
-        labelled.sort_unstable();
-        labelled.dedup();
-        Self {
-            labelled: labelled.into_iter().map(|value| value as f64).collect(),
-            margin: 1.15,
+        let mut values: Vec<usize> = values.collect();
+        values.sort_unstable();
+        let first = values.first().copied().unwrap_or(1) as f64;
+        let last = values.last().copied().unwrap_or(1) as f64;
+        let range = first / MARGIN..last * MARGIN;
+        let room = (range.end / range.start).powf(ROOM);
+        let mut labelled: Vec<f64> = Vec::new();
+        for value in values.into_iter().rev().map(|value| value as f64) {
+            if labelled.last().is_none_or(|larger| larger / value > room) {
+                labelled.push(value);
+            }
         }
+        Self { labelled, range }
     }
 
     /// Round labels that have all of the values between them.
@@ -41,18 +50,12 @@ impl Ticks {
         let first = round.iter().rposition(|&value| value <= lowest);
         let last = round.iter().position(|&value| value >= highest);
         let (first, last) = (first.unwrap_or(0), last.unwrap_or(round.len() - 1));
+        // A single value that is round itself still needs two ends.
+        let last = last.max(first + 1).min(round.len() - 1);
         Self {
-            // A single value that is round itself still needs two ends.
-            labelled: round[first..=last.max(first + 1).min(round.len() - 1)].to_vec(),
-            margin: 1.0,
+            labelled: round[first..=last].to_vec(),
+            range: round[first]..round[last],
         }
-    }
-
-    /// From end to end of the scale.
-    pub(super) fn range(&self) -> Range<f64> {
-        let first = self.labelled.first().copied().unwrap_or(1.0);
-        let last = self.labelled.last().copied().unwrap_or(first);
-        first / self.margin..last * self.margin
     }
 }
 
@@ -74,6 +77,13 @@ mod tests {
     fn around(values: &[f64]) -> Vec<String> {
         let ticks = Ticks::around(values.iter().copied());
         ticks.labelled.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_point_close_to_the_next_has_no_label() {
+        let ticks = Ticks::at([1000, 5000, 10_000, 12_000, 12_000].into_iter());
+        assert_eq!(ticks.labelled, [12_000.0, 5000.0, 1000.0]);
+        assert!(ticks.range.contains(&1000.0) && ticks.range.contains(&12_000.0));
     }
 
     #[test]
