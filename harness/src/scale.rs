@@ -2,7 +2,7 @@
 //! threads.
 //!
 //! One [`Axis`] is followed at a time from the same network, each of its values a comparison of its
-//! own. [`curve`] sums the records up, [`table`] prints them and [`chart`] draws them.
+//! own. `curve` sums the records up, `table` prints them and `chart` draws them.
 
 mod axis;
 mod chart;
