@@ -53,15 +53,10 @@ fn share<T: Real>(
 }
 
 /// The matrix in faer's terms.
-///
-/// # Panics
-/// On a view that is neither a whole matrix nor a transposed one.
 fn view<'a, T: Real>(matrix: ArrayView2<'a, T>) -> MatRef<'a, T> {
     let (rows, columns) = matrix.dim();
-    if let Some(values) = matrix.to_slice() {
-        return MatRef::from_row_major_slice(values, rows, columns);
+    match matrix.is_standard_layout() {
+        true => MatRef::from_row_major_slice(matrix.to_slice().unwrap_or_default(), rows, columns),
+        false => view(matrix.reversed_axes()).transpose(),
     }
-    let values = matrix.reversed_axes().to_slice();
-    assert!(values.is_some(), "stored row by row or column by column");
-    MatRef::from_column_major_slice(values.unwrap_or_default(), rows, columns)
 }
