@@ -200,11 +200,16 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
+    /// The inputs of the batch's row number `index`.
+    pub fn input(&self, index: usize) -> &'a [f32] {
+        let width = self.examples.width;
+        &self.examples.inputs[self.rows[index] as usize * width..][..width]
+    }
+
     /// The inputs of each row of the batch.
     pub fn inputs(&self) -> impl Iterator<Item = &'a [f32]> + use<'a> {
-        let (inputs, width) = (&self.examples.inputs, self.examples.width);
-        let row = move |&row: &u32| &inputs[row as usize * width..][..width];
-        self.rows.iter().map(row)
+        let batch = *self;
+        (0..self.len()).map(move |index| batch.input(index))
     }
 
     /// The inputs of all rows of the batch in a vector of its own, row-major `[len × width]`.
@@ -217,7 +222,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The class of each row of the batch.
-    pub fn labels(&self) -> impl Iterator<Item = u32> + use<'a> {
+    pub fn labels(&self) -> impl Iterator<Item = u32> + Clone + use<'a> {
         let examples = self.examples;
         self.rows.iter().map(|&row| examples.labels[row as usize])
     }

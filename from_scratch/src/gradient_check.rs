@@ -50,6 +50,12 @@ impl Check {
     }
 }
 
+/// The values of the trained parameter number `index`.
+fn parameter(network: &mut Sequential<f64>, index: usize) -> &mut Array2<f64> {
+    let mut trained: Vec<_> = network.trained_mut().collect();
+    &mut trained.swap_remove(index).value
+}
+
 /// Compares the gradients of a loss in `f64` with differences of step `h`, in training mode.
 ///
 /// The truncation error is of order h², the rounding error of order ε/h: `h` = 1e-5 balances them
@@ -82,21 +88,18 @@ pub fn gradient_check(
     };
     loss_of(&mut network);
     network.backward(x.view());
-    let gradients = network
-        .trained_mut()
-        .into_iter()
-        .map(|p| p.gradient.clone());
+    let gradients = network.trained_mut().map(|p| p.gradient.clone());
     let gradients: Vec<Array2<f64>> = gradients.collect();
     let names = model.trained_shapes().into_iter().map(|shape| shape.name);
     let check = |(index, (backward, name)): (usize, (Array2<f64>, String))| {
         let numerical = Array2::from_shape_fn(backward.dim(), |at| {
-            let value = network.trained_mut()[index].value[at];
+            let value = parameter(&mut network, index)[at];
             let loss_at = |value| {
-                network.trained_mut()[index].value[at] = value;
+                parameter(&mut network, index)[at] = value;
                 loss_of(&mut network)
             };
             let slope = slope.of(loss_at, value, h);
-            network.trained_mut()[index].value[at] = value;
+            parameter(&mut network, index)[at] = value;
             slope
         });
         Check {

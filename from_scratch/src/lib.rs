@@ -13,6 +13,7 @@ pub mod layers;
 pub mod losses;
 pub mod optimizers;
 
+mod kernels;
 mod mlp;
 mod parameter;
 mod real;

@@ -4,14 +4,19 @@ use classifier::{
     Batch, BatchOrder, Classifier, Differentiable, Examples, ModelSpec, Observer, ParameterShape,
     Parameters, Predictions, Result, Tensor, TrainSpec, train,
 };
-use ndarray::{Array2, aview1};
+use ndarray::{Array2, Axis, Slice};
+use rayon::prelude::*;
 
 use crate::{
     Sequential,
+    kernels::{Flat, FlatMut, in_pool},
     layers::Mode,
     losses::loss_and_gradient,
     optimizers::{Optimizer, clip_by_norm, optimizer},
 };
+
+/// Values up to which one thread copies a batch.
+const COPIED_BY_ONE: usize = 1 << 15;
 
 /// The contender `scratch`: a [`Sequential`] in `f32` with its optimizer.
 pub struct ScratchMlp {
@@ -19,7 +24,9 @@ pub struct ScratchMlp {
     training: TrainSpec,
     /// What `fit` starts from.
     start: Parameters,
-    /// The gathered batch, `[rows, inputs]`.
+    /// Number of values in all parameters.
+    weights: usize,
+    /// Room for a gathered batch, `[rows, inputs]`.
     input: Array2<f32>,
     network: Sequential<f32>,
     optimizer: Box<dyn Optimizer<f32>>,
@@ -34,6 +41,7 @@ impl ScratchMlp {
         training.check()?;
         training.loss.classes(model.outputs())?;
         Ok(Self {
+            weights: parameters.0.iter().map(|tensor| tensor.values.len()).sum(),
             input: Array2::zeros((0, model.inputs)),
             network: Sequential::new(model, parameters)?,
             optimizer: optimizer(&training.optimizer),
@@ -43,13 +51,17 @@ impl ScratchMlp {
         })
     }
 
-    /// Copies the batch into `input`.
+    /// Copies the batch into the first rows of `input`, on all cores where it is large.
     fn gather(&mut self, batch: Batch<'_>) {
-        if self.input.nrows() != batch.len() {
+        if self.input.nrows() < batch.len() {
             self.input = Array2::zeros((batch.len(), batch.width()));
         }
-        for (mut row, values) in self.input.rows_mut().into_iter().zip(batch.inputs()) {
-            row.assign(&aview1(values));
+        let width = batch.width();
+        let rows = &mut self.input.flat_mut()[..batch.len() * width];
+        let copy = |(index, row): (usize, &mut [f32])| row.copy_from_slice(batch.input(index));
+        match rows.len() < COPIED_BY_ONE {
+            true => rows.chunks_exact_mut(width).enumerate().for_each(copy),
+            false => rows.par_chunks_exact_mut(width).enumerate().for_each(copy),
         }
     }
 
@@ -58,10 +70,16 @@ impl ScratchMlp {
         batch.check_trains(&self.model, self.training.loss)?;
         self.gather(batch);
         self.network.begin(batch)?;
-        let (outputs, gradient) = self.network.forward(self.input.view(), Mode::Training);
+        let input = self.input.slice_axis(Axis(0), Slice::from(..batch.len()));
+        let (outputs, gradient) = self.network.forward(input, Mode::Training);
         let loss = loss_and_gradient(self.training.loss, outputs, batch.labels(), gradient);
-        self.network.backward(self.input.view());
+        self.network.backward(input);
         Ok(loss)
+    }
+
+    /// Multiplications of a forward pass, nearly.
+    fn work(&self, batch: Batch<'_>) -> usize {
+        batch.len() * self.weights
     }
 
     /// Number of classes that the model tells apart.
@@ -101,15 +119,13 @@ impl Classifier for ScratchMlp {
 
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
         batch.check_fits(self.model.inputs, self.classes()?)?;
-        self.gather(batch);
-        let (outputs, _) = self.network.forward(self.input.view(), Mode::Evaluation);
-        let width = outputs.ncols();
-        let outputs: Vec<f32> = outputs.iter().copied().collect();
-        Ok(Predictions::from_outputs(
-            &outputs,
-            width,
-            self.training.loss,
-        ))
+        in_pool(self.work(batch), || {
+            self.gather(batch);
+            let input = self.input.slice_axis(Axis(0), Slice::from(..batch.len()));
+            let (outputs, _) = self.network.forward(input, Mode::Evaluation);
+            let (width, loss) = (outputs.ncols(), self.training.loss);
+            Ok(Predictions::from_outputs(outputs.flat(), width, loss))
+        })
     }
 }
 
@@ -122,26 +138,29 @@ impl Differentiable for ScratchMlp {
     }
 
     fn parameters(&self) -> Result<Parameters> {
-        let values = self.network.parameters().into_iter().map(|p| &p.value);
+        let values = self.network.parameters().map(|p| &p.value);
         Ok(Self::tensors(self.model.parameter_shapes(), values))
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
-        let loss = self.forward_and_backward(batch)?;
-        let parameters = self.network.parameters().into_iter();
+        let loss = in_pool(self.work(batch), || self.forward_and_backward(batch))?;
+        let parameters = self.network.parameters();
         let trained = parameters.filter(|parameter| parameter.role.trains());
         let gradients = trained.map(|parameter| &parameter.gradient);
         Ok((loss, Self::tensors(self.model.trained_shapes(), gradients)))
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
-        let loss = self.forward_and_backward(batch)?;
-        self.network.remember();
-        let mut trained = self.network.trained_mut();
-        if let Some(max_norm) = self.training.clip_norm {
-            clip_by_norm(&mut trained, max_norm);
-        }
-        self.optimizer.step(trained, learning_rate);
-        Ok(loss)
+        in_pool(self.work(batch), || {
+            let loss = self.forward_and_backward(batch)?;
+            self.network.remember();
+            if let Some(max_norm) = self.training.clip_norm {
+                let mut trained: Vec<_> = self.network.trained_mut().collect();
+                clip_by_norm(&mut trained, max_norm);
+            }
+            let mut trained = self.network.trained_mut();
+            self.optimizer.step(&mut trained, learning_rate);
+            Ok(loss)
+        })
     }
 }

@@ -3,22 +3,42 @@
 use ndarray::NdFloat;
 use num_traits::FromPrimitive;
 
+use crate::kernels::exp;
+
 /// `f32` for training, `f64` for checking gradients.
-pub trait Real: NdFloat + FromPrimitive {
+pub trait Real: NdFloat + FromPrimitive + faer::traits::ComplexField {
     /// The nearest number of this type.
     fn of(value: f64) -> Self;
 
     /// This number as `f64`.
     fn to_double(self) -> f64;
+
+    /// `eˣ`; in `f32` as vector instructions compute it, in `f64` the standard library's.
+    fn exponential(self) -> Self;
+
+    /// `tanh x`, likewise.
+    fn hyperbolic_tangent(self) -> Self;
 }
 
 impl Real for f32 {
+    #[inline(always)]
     fn of(value: f64) -> Self {
         value as f32
     }
 
+    #[inline(always)]
     fn to_double(self) -> f64 {
         f64::from(self)
+    }
+
+    #[inline(always)]
+    fn exponential(self) -> Self {
+        exp::exp(self)
+    }
+
+    #[inline(always)]
+    fn hyperbolic_tangent(self) -> Self {
+        exp::tanh(self)
     }
 }
 
@@ -29,5 +49,13 @@ impl Real for f64 {
 
     fn to_double(self) -> f64 {
         self
+    }
+
+    fn exponential(self) -> Self {
+        self.exp()
+    }
+
+    fn hyperbolic_tangent(self) -> Self {
+        self.tanh()
     }
 }

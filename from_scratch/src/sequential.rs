@@ -1,7 +1,7 @@
 //! Layers in a row.
 
 use classifier::{Batch, LayerSpec, ModelSpec, ParameterShape, Parameters, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 
 use crate::{
     Parameter, Real,
@@ -12,6 +12,8 @@ use crate::{
 pub struct Sequential<T> {
     inputs: usize,
     layers: Vec<Box<dyn Layer<T>>>,
+    /// How many rows there is room for.
+    rows: usize,
     /// `outputs[i]` is what layer i made of the batch.
     outputs: Vec<Array2<T>>,
     /// `gradients[i]` is dL/d(`outputs[i]`).
@@ -55,6 +57,7 @@ impl<T: Real> Sequential<T> {
         Ok(Self {
             inputs: model.inputs,
             layers,
+            rows: 0,
             outputs: Vec::new(),
             gradients: Vec::new(),
         })
@@ -78,28 +81,39 @@ impl<T: Real> Sequential<T> {
         x: ArrayView2<T>,
         mode: Mode,
     ) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>) {
+        let (axis, rows) = (Axis(0), Slice::from(..x.nrows()));
         self.make_room(x.nrows());
         for (index, layer) in self.layers.iter_mut().enumerate() {
             let (below, above) = self.outputs.split_at_mut(index);
-            let x = below.last().map_or(x.view(), |output| output.view());
-            layer.forward(x, above[0].view_mut(), mode);
+            let x = below
+                .last()
+                .map_or(x.view(), |output| output.slice_axis(axis, rows));
+            layer.forward(x, above[0].slice_axis_mut(axis, rows), mode);
         }
         let top = self.layers.len() - 1;
-        (self.outputs[top].view(), self.gradients[top].view_mut())
+        let gradient = self.gradients[top].slice_axis_mut(axis, rows);
+        (self.outputs[top].slice_axis(axis, rows), gradient)
     }
 
     /// Carries the gradient on the outputs down through all layers, which keep their parameters'.
     ///
     /// `x` is the batch of the forward pass. Its own gradient is not computed: nobody asks for it.
     pub fn backward(&mut self, x: ArrayView2<T>) {
+        let (axis, rows) = (Axis(0), Slice::from(..x.nrows()));
         for (index, layer) in self.layers.iter_mut().enumerate().rev() {
             let (below, above) = self.gradients.split_at_mut(index);
             let (x, dx) = match index {
                 0 => (x.view(), None),
-                _ => (self.outputs[index - 1].view(), below.last_mut()),
+                _ => (
+                    self.outputs[index - 1].slice_axis(axis, rows),
+                    below.last_mut(),
+                ),
             };
-            let (y, dy) = (self.outputs[index].view(), above[0].view());
-            layer.backward(x, y, dy, dx.map(|dx| dx.view_mut()));
+            let (y, dy) = (
+                self.outputs[index].slice_axis(axis, rows),
+                above[0].slice_axis(axis, rows),
+            );
+            layer.backward(x, y, dy, dx.map(|dx| dx.slice_axis_mut(axis, rows)));
         }
     }
 
@@ -109,31 +123,24 @@ impl<T: Real> Sequential<T> {
     }
 
     /// What all layers learn and remember, in the order of [`ModelSpec::parameter_shapes`].
-    pub fn parameters(&self) -> Vec<&Parameter<T>> {
-        self.layers
-            .iter()
-            .flat_map(|layer| layer.parameters())
-            .collect()
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
+        self.layers.iter().flat_map(|layer| layer.parameters())
     }
 
     /// What the optimizer updates: the parameters without the running statistics.
-    pub fn trained_mut(&mut self) -> Vec<&mut Parameter<T>> {
-        self.layers
-            .iter_mut()
-            .flat_map(|layer| layer.parameters_mut())
-            .filter(|parameter| parameter.role.trains())
-            .collect()
+    pub fn trained_mut(&mut self) -> impl Iterator<Item = &mut Parameter<T>> {
+        let layers = self.layers.iter_mut();
+        let parameters = layers.flat_map(|layer| layer.parameters_mut());
+        parameters.filter(|parameter| parameter.role.trains())
     }
 
-    /// Sizes the buffers for a batch; batches of one size reuse them.
+    /// Makes the buffers large enough for a batch; they only ever grow, and a smaller batch takes
+    /// their first rows.
     fn make_room(&mut self, rows: usize) {
-        if self
-            .outputs
-            .first()
-            .is_some_and(|output| output.nrows() == rows)
-        {
+        if self.rows >= rows {
             return;
         }
+        self.rows = rows;
         self.outputs.clear();
         let mut width = self.inputs;
         for layer in &self.layers {

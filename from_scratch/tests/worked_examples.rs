@@ -134,7 +134,7 @@ fn parameter(value: f64, gradient: f64) -> Parameter<f64> {
 fn after(optimizer: &mut dyn Optimizer<f64>, steps: usize) -> f64 {
     let mut weight = parameter(1.0, 1.0);
     for _ in 0..steps {
-        optimizer.step(vec![&mut weight], 0.5);
+        optimizer.step(&mut [&mut weight].into_iter(), 0.5);
     }
     weight.value[[0, 0]]
 }
@@ -177,8 +177,8 @@ fn weight_decay_leaves_biases_and_batch_norm_alone() {
     for role in [Role::Bias, Role::Scale, Role::Shift] {
         for decay in [COUPLED, DECOUPLED] {
             let mut bias = Parameter::new(role, array![[1.0]]);
-            Sgd::new(0.0, false, decay).step(vec![&mut bias], 0.5);
-            Adam::new(0.9, 0.999, 1e-8, decay).step(vec![&mut bias], 0.5);
+            Sgd::new(0.0, false, decay).step(&mut [&mut bias].into_iter(), 0.5);
+            Adam::new(0.9, 0.999, 1e-8, decay).step(&mut [&mut bias].into_iter(), 0.5);
             assert_eq!(bias.value[[0, 0]], 1.0);
         }
     }
@@ -201,7 +201,7 @@ fn clipping_scales_all_gradients_together_and_only_when_they_are_too_long() {
 fn the_first_step_of_adam_moves_by_the_learning_rate() {
     for gradient in [1e-3, 1.0, -250.0] {
         let mut weight = parameter(1.0, gradient);
-        Adam::new(0.9, 0.999, 1e-8, Decay::default()).step(vec![&mut weight], 0.01);
+        Adam::new(0.9, 0.999, 1e-8, Decay::default()).step(&mut [&mut weight].into_iter(), 0.01);
         let expected = 1.0 - 0.01 * gradient / (gradient.abs() + 1e-8);
         assert!(
             (weight.value[[0, 0]] - expected).abs() < 1e-12,
@@ -216,10 +216,10 @@ fn the_first_step_of_adam_moves_by_the_learning_rate() {
 fn two_steps_of_adam_come_out() {
     let mut weight = parameter(0.0, 1.0);
     let mut adam = Adam::new(0.5, 0.75, 0.25, Decay::default());
-    adam.step(vec![&mut weight], 1.0);
+    adam.step(&mut [&mut weight].into_iter(), 1.0);
     assert!((weight.value[[0, 0]] + 0.8).abs() < 1e-15);
     weight.gradient = array![[3.0]];
-    adam.step(vec![&mut weight], 1.0);
+    adam.step(&mut [&mut weight].into_iter(), 1.0);
     let second = (7.0 / 3.0) / ((39.0_f64 / 7.0).sqrt() + 0.25);
     assert!((weight.value[[0, 0]] + 0.8 + second).abs() < 1e-12);
 }

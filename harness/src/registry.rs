@@ -106,8 +106,8 @@ pub fn contenders() -> Vec<Contender> {
             kind: Kind::Network,
             built: Some(Built {
                 framework: format!("from_scratch {}", env!("CARGO_PKG_VERSION")),
-                backend: "ndarray",
-                features: vec!["ndarray/matrixmultiply-threading"],
+                backend: "ndarray, faer",
+                features: vec!["faer/rayon", "pulp/x86-v4"],
                 build: Build::Network(|model, training, parameters| {
                     let network = from_scratch::ScratchMlp::new(model, training, parameters)?;
                     Ok(Box::new(network))

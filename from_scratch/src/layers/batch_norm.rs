@@ -1,10 +1,16 @@
 //! Batch normalisation.
 
+// One column index for several vectors reads more plainly than a zip of them all.
+#![allow(clippy::needless_range_loop)]
+
 use classifier::{Role, RunningVariance};
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use super::{Layer, Mode};
-use crate::{Parameter, Real};
+use crate::{
+    Parameter, Real,
+    kernels::{Flat, FlatMut, sum_of_rows, vectorized},
+};
 
 /// `y = scale · x̂ + shift` with `x̂ = (x − mean) / √(variance + ε)`, column by column
 /// (Ioffe & Szegedy 2015, <https://arxiv.org/abs/1502.03167>).
@@ -13,14 +19,14 @@ pub struct BatchNorm<T> {
     epsilon: f64,
     momentum: f64,
     kind: RunningVariance,
-    scale: Parameter<T>,
-    shift: Parameter<T>,
-    running_mean: Parameter<T>,
-    running_variance: Parameter<T>,
-    /// Of the last training pass: x̂ `[rows, width]`, the others `[1, width]`.
-    normalized: Array2<T>,
-    mean: Array2<T>,
-    variance: Array2<T>,
+    /// Scale, shift, running mean and running variance.
+    parameters: [Parameter<T>; 4],
+    /// Of the last training pass: its rows, and the mean and variance of every column.
+    rows: usize,
+    mean: Vec<T>,
+    variance: Vec<T>,
+    /// `1 / √(variance + ε)` of the last pass.
+    inverse_deviation: Vec<T>,
 }
 
 impl<T: Real> BatchNorm<T> {
@@ -32,106 +38,138 @@ impl<T: Real> BatchNorm<T> {
         kind: RunningVariance,
         [scale, shift, running_mean, running_variance]: [Array2<T>; 4],
     ) -> Self {
-        let width = scale.ncols();
+        let zeros = vec![T::zero(); scale.len()];
         Self {
             epsilon,
             momentum,
             kind,
-            scale: Parameter::new(Role::Scale, scale),
-            shift: Parameter::new(Role::Shift, shift),
-            running_mean: Parameter::new(Role::RunningMean, running_mean),
-            running_variance: Parameter::new(Role::RunningVariance, running_variance),
-            normalized: Array2::zeros((0, width)),
-            mean: Array2::zeros((1, width)),
-            variance: Array2::zeros((1, width)),
+            parameters: [
+                Parameter::new(Role::Scale, scale),
+                Parameter::new(Role::Shift, shift),
+                Parameter::new(Role::RunningMean, running_mean),
+                Parameter::new(Role::RunningVariance, running_variance),
+            ],
+            rows: 0,
+            mean: zeros.clone(),
+            variance: zeros.clone(),
+            inverse_deviation: zeros,
         }
     }
 
-    /// `1 / √(variance + ε)`.
-    fn inverse_deviation(&self, variance: &Array2<T>) -> Array2<T> {
-        let epsilon = T::of(self.epsilon);
-        variance.mapv(|variance| T::one() / (variance + epsilon).sqrt())
+    /// Takes mean and variance `Σ (x − mean)² / n` of the batch.
+    fn measure(&mut self, x: &[T]) {
+        let width = self.mean.len();
+        self.rows = x.len() / width;
+        let n = T::of(self.rows as f64);
+        sum_of_rows(x, &mut self.mean);
+        self.mean.iter_mut().for_each(|mean| *mean /= n);
+        let (mean, variance) = (&self.mean[..width], &mut self.variance[..width]);
+        vectorized!({
+            variance.fill(T::zero());
+            for x in x.chunks_exact(width) {
+                for j in 0..width {
+                    variance[j] += (x[j] - mean[j]) * (x[j] - mean[j]);
+                }
+            }
+        });
+        self.variance.iter_mut().for_each(|variance| *variance /= n);
     }
-}
-
-/// `Σ matrix / n` over the rows, `[1, width]`.
-fn mean_of_rows<T: Real>(matrix: ArrayView2<T>) -> Array2<T> {
-    let rows = T::of(matrix.nrows() as f64);
-    matrix.sum_axis(Axis(0)).insert_axis(Axis(0)) / rows
 }
 
 impl<T: Real> Layer<T> for BatchNorm<T> {
-    /// Training: mean and variance `Σ (x − mean)² / n` of the batch. Evaluation: the running ones.
+    /// Training: mean and variance of the batch. Evaluation: the running ones.
     fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, mode: Mode) {
-        match mode {
-            Mode::Training => {
-                self.mean = mean_of_rows(x);
-                self.normalized = &x - &self.mean;
-                self.variance = mean_of_rows((&self.normalized * &self.normalized).view());
-                self.normalized *= &self.inverse_deviation(&self.variance);
-                y.assign(&self.normalized);
-            }
-            Mode::Evaluation => {
-                y.assign(&x);
-                y -= &self.running_mean.value;
-                y *= &self.inverse_deviation(&self.running_variance.value);
-            }
+        if mode == Mode::Training {
+            self.measure(x.flat());
         }
-        y *= &self.scale.value;
-        y += &self.shift.value;
+        let [scale, shift, running_mean, running_variance] = &self.parameters;
+        let (mean, variance) = match mode {
+            Mode::Training => (&self.mean[..], &self.variance[..]),
+            Mode::Evaluation => (running_mean.value.flat(), running_variance.value.flat()),
+        };
+        let epsilon = T::of(self.epsilon);
+        for (inverse, &variance) in self.inverse_deviation.iter_mut().zip(variance) {
+            *inverse = T::one() / (variance + epsilon).sqrt();
+        }
+        let width = mean.len();
+        let (mean, inverse) = (&mean[..width], &self.inverse_deviation[..width]);
+        let (scale, shift) = (&scale.value.flat()[..width], &shift.value.flat()[..width]);
+        let rows = x.flat().chunks_exact(width);
+        let rows = y.flat_mut().chunks_exact_mut(width).zip(rows);
+        vectorized!({
+            for (y, x) in rows {
+                for j in 0..width {
+                    y[j] = scale[j] * ((x[j] - mean[j]) * inverse[j]) + shift[j];
+                }
+            }
+        });
     }
 
     /// `dscale = Σ dy·x̂`, `dshift = Σ dy` over the rows, and since mean and variance depend on every
     /// row, `dx = scale/√(variance + ε) · (dy − dshift/n − x̂·dscale/n)`.
     fn backward(
         &mut self,
-        _x: ArrayView2<T>,
+        x: ArrayView2<T>,
         _y: ArrayView2<T>,
         dy: ArrayView2<T>,
         dx: Option<ArrayViewMut2<T>>,
     ) {
-        let rows = T::of(dy.nrows() as f64);
-        let mean_dy = mean_of_rows(dy);
-        let mean_dy_normalized = mean_of_rows((&dy * &self.normalized).view());
-        self.shift.gradient = &mean_dy * rows;
-        self.scale.gradient = &mean_dy_normalized * rows;
-        if let Some(mut dx) = dx {
-            dx.assign(&dy);
-            dx -= &mean_dy;
-            dx -= &(&self.normalized * &mean_dy_normalized);
-            dx *= &(&self.scale.value * &self.inverse_deviation(&self.variance));
-        }
+        let width = self.mean.len();
+        let [scale, shift, ..] = &mut self.parameters;
+        let (mean, inverse) = (&self.mean[..width], &self.inverse_deviation[..width]);
+        let dscale = &mut scale.gradient.flat_mut()[..width];
+        let dshift = &mut shift.gradient.flat_mut()[..width];
+        let rows = x
+            .flat()
+            .chunks_exact(width)
+            .zip(dy.flat().chunks_exact(width));
+        vectorized!({
+            dscale.fill(T::zero());
+            dshift.fill(T::zero());
+            for (x, dy) in rows.clone() {
+                for j in 0..width {
+                    dscale[j] += dy[j] * ((x[j] - mean[j]) * inverse[j]);
+                    dshift[j] += dy[j];
+                }
+            }
+        });
+        let Some(mut dx) = dx else { return };
+        let share = T::of(1.0 / self.rows as f64);
+        let scale = &scale.value.flat()[..width];
+        vectorized!({
+            for (dx, (x, dy)) in dx.flat_mut().chunks_exact_mut(width).zip(rows) {
+                for j in 0..width {
+                    let normalized = (x[j] - mean[j]) * inverse[j];
+                    let centred = dy[j] - dshift[j] * share - normalized * (dscale[j] * share);
+                    dx[j] = scale[j] * inverse[j] * centred;
+                }
+            }
+        });
     }
 
     /// `running ← (1 − momentum)·running + momentum·batch`; the unbiased variance is `n / (n − 1)`
     /// times the batch's.
     fn remember(&mut self) {
-        let rows = self.normalized.nrows() as f64;
+        let rows = self.rows as f64;
         let correction = match self.kind {
-            RunningVariance::Unbiased => rows / (rows - 1.0),
-            RunningVariance::Biased => 1.0,
+            RunningVariance::Unbiased => T::of(rows / (rows - 1.0)),
+            RunningVariance::Biased => T::one(),
         };
         let (old, new) = (T::of(1.0 - self.momentum), T::of(self.momentum));
-        let variance = &self.variance * T::of(correction);
-        self.running_mean.value = &self.running_mean.value * old + &self.mean * new;
-        self.running_variance.value = &self.running_variance.value * old + &variance * new;
+        let [_, _, mean, variance] = &mut self.parameters;
+        for (running, &batch) in mean.value.iter_mut().zip(&self.mean) {
+            *running = old * *running + new * batch;
+        }
+        for (running, &batch) in variance.value.iter_mut().zip(&self.variance) {
+            *running = old * *running + new * (batch * correction);
+        }
     }
 
-    fn parameters(&self) -> Vec<&Parameter<T>> {
-        vec![
-            &self.scale,
-            &self.shift,
-            &self.running_mean,
-            &self.running_variance,
-        ]
+    fn parameters(&self) -> &[Parameter<T>] {
+        &self.parameters
     }
 
-    fn parameters_mut(&mut self) -> Vec<&mut Parameter<T>> {
-        vec![
-            &mut self.scale,
-            &mut self.shift,
-            &mut self.running_mean,
-            &mut self.running_variance,
-        ]
+    fn parameters_mut(&mut self) -> &mut [Parameter<T>] {
+        &mut self.parameters
     }
 }

@@ -1,37 +1,42 @@
 //! Linear: `y = x·W + b`.
 
 use classifier::Role;
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, linalg::general_mat_mul};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use super::{Layer, Mode};
-use crate::{Parameter, Real};
+use crate::{
+    Parameter, Real,
+    kernels::{Flat, FlatMut, Start, fill_rows, matmul, sum_of_rows},
+};
 
 /// `y = x·W + b` with W `[inputs, outputs]` and b `[1, outputs]`.
 #[derive(Debug, Clone)]
 pub struct Linear<T> {
-    weight: Parameter<T>,
-    bias: Parameter<T>,
+    weight_and_bias: [Parameter<T>; 2],
 }
 
 impl<T: Real> Linear<T> {
     /// W `[inputs, outputs]`, b `[1, outputs]`.
     pub fn new(weight: Array2<T>, bias: Array2<T>) -> Self {
         Self {
-            weight: Parameter::new(Role::Weight, weight),
-            bias: Parameter::new(Role::Bias, bias),
+            weight_and_bias: [
+                Parameter::new(Role::Weight, weight),
+                Parameter::new(Role::Bias, bias),
+            ],
         }
     }
 }
 
 impl<T: Real> Layer<T> for Linear<T> {
     fn outputs(&self, _inputs: usize) -> usize {
-        self.weight.value.ncols()
+        self.weight_and_bias[0].value.ncols()
     }
 
-    /// `y = x·W + b`, b added to every row.
+    /// `y = x·W + b`: every row of y starts as b, and the product is added to it.
     fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, _mode: Mode) {
-        y.assign(&self.bias.value);
-        general_mat_mul(T::one(), &x, &self.weight.value, T::one(), &mut y);
+        let [weight, bias] = &self.weight_and_bias;
+        fill_rows(y.flat_mut(), bias.value.flat());
+        matmul(x, weight.value.view(), Start::Add, y);
     }
 
     /// `dW = xᵀ·dy`, `db = Σ dy` over the rows, `dx = dy·Wᵀ`.
@@ -44,22 +49,19 @@ impl<T: Real> Layer<T> for Linear<T> {
         dy: ArrayView2<T>,
         dx: Option<ArrayViewMut2<T>>,
     ) {
-        let (one, zero) = (T::one(), T::zero());
-        general_mat_mul(one, &x.t(), &dy, zero, &mut self.weight.gradient);
-        self.bias.gradient.fill(zero);
-        for dy in dy.axis_iter(Axis(0)) {
-            self.bias.gradient += &dy;
-        }
-        if let Some(mut dx) = dx {
-            general_mat_mul(one, &dy, &self.weight.value.t(), zero, &mut dx);
+        let [weight, bias] = &mut self.weight_and_bias;
+        matmul(x.t(), dy, Start::Replace, weight.gradient.view_mut());
+        sum_of_rows(dy.flat(), bias.gradient.flat_mut());
+        if let Some(dx) = dx {
+            matmul(dy, weight.value.t(), Start::Replace, dx);
         }
     }
 
-    fn parameters(&self) -> Vec<&Parameter<T>> {
-        vec![&self.weight, &self.bias]
+    fn parameters(&self) -> &[Parameter<T>] {
+        &self.weight_and_bias
     }
 
-    fn parameters_mut(&mut self) -> Vec<&mut Parameter<T>> {
-        vec![&mut self.weight, &mut self.bias]
+    fn parameters_mut(&mut self) -> &mut [Parameter<T>] {
+        &mut self.weight_and_bias
     }
 }

@@ -20,9 +20,12 @@ pub use softmax::{Softmax, softmax_rows};
 pub use tanh::Tanh;
 
 use classifier::{Batch, Result};
-use ndarray::{ArrayView2, ArrayViewMut2, Zip};
+use ndarray::{ArrayView2, ArrayViewMut2};
 
-use crate::{Parameter, Real};
+use crate::{
+    Parameter, Real,
+    kernels::{Flat, FlatMut, each},
+};
 
 /// What a forward pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,8 @@ pub enum Mode {
 /// A function `y = f(x)` on batches, one example per row.
 ///
 /// A layer keeps no activations: its caller holds `x` and `y` and hands them back to the backward.
-pub trait Layer<T: Real> {
+/// All matrices are stored row by row.
+pub trait Layer<T: Real>: Send {
     /// Width of `y` for an `x` of width `inputs`.
     fn outputs(&self, inputs: usize) -> usize {
         inputs
@@ -72,19 +76,23 @@ pub trait Layer<T: Real> {
     fn remember(&mut self) {}
 
     /// What the layer learns and remembers, in the order of `LayerSpec::parameters`.
-    fn parameters(&self) -> Vec<&Parameter<T>> {
-        Vec::new()
+    fn parameters(&self) -> &[Parameter<T>] {
+        &[]
     }
 
     /// The same, to be updated.
-    fn parameters_mut(&mut self) -> Vec<&mut Parameter<T>> {
-        Vec::new()
+    fn parameters_mut(&mut self) -> &mut [Parameter<T>] {
+        &mut []
     }
 }
 
 /// `y = f(x)`, value by value.
-fn map<T: Real>(x: ArrayView2<T>, y: ArrayViewMut2<T>, f: impl Fn(T) -> T) {
-    Zip::from(y).and(x).for_each(|y, &x| *y = f(x));
+fn map<T: Real>(
+    x: ArrayView2<T>,
+    mut y: ArrayViewMut2<T>,
+    f: impl Fn(T) -> T + Copy + Send + Sync,
+) {
+    each((y.flat_mut(), x.flat()), |(y, &x)| *y = f(x));
 }
 
 /// `dx = dy · f′(x or y)`, value by value; nothing to do where no `dx` is asked for.
@@ -92,12 +100,9 @@ fn chain<T: Real>(
     x_or_y: ArrayView2<T>,
     dy: ArrayView2<T>,
     dx: Option<ArrayViewMut2<T>>,
-    derivative: impl Fn(T) -> T,
+    derivative: impl Fn(T) -> T + Copy + Send + Sync,
 ) {
-    if let Some(dx) = dx {
-        Zip::from(dx)
-            .and(dy)
-            .and(x_or_y)
-            .for_each(|dx, &dy, &value| *dx = dy * derivative(value));
-    }
+    let Some(mut dx) = dx else { return };
+    let slices = (dx.flat_mut(), dy.flat(), x_or_y.flat());
+    each(slices, |(dx, &dy, &value)| *dx = dy * derivative(value));
 }

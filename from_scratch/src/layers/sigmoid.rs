@@ -12,7 +12,7 @@ pub struct Sigmoid;
 impl<T: Real> Layer<T> for Sigmoid {
     /// `y = 1 / (1 + e⁻ˣ)`; at large −x the exponential becomes infinite and y its limit, 0.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
-        map(x, y, |x| T::one() / (T::one() + (-x).exp()));
+        map(x, y, |x| T::one() / (T::one() + (-x).exponential()));
     }
 
     /// `dx = dy · y(1 − y)`.

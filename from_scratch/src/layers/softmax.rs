@@ -1,9 +1,12 @@
 //! Softmax: `y = eˣ / Σ eˣ` over the row.
 
-use ndarray::{Array1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip};
+use ndarray::{Array1, ArrayView2, ArrayViewMut2, Axis, Zip};
 
 use super::{Layer, Mode};
-use crate::Real;
+use crate::{
+    Real,
+    kernels::{FlatMut, vectorized},
+};
 
 /// `y = eˣ / Σ eˣ` over the row.
 #[derive(Debug, Clone, Copy)]
@@ -39,16 +42,21 @@ impl<T: Real> Layer<T> for Softmax {
 
 /// Turns every row of logits into probabilities, `e^(z−max) / Σ e^(z−max)`.
 pub fn softmax_rows<T: Real>(mut z: ArrayViewMut2<T>) {
-    for mut row in z.axis_iter_mut(Axis(0)) {
-        shift_by_max(&mut row);
-        row.mapv_inplace(T::exp);
-        let sum = row.sum();
-        row.mapv_inplace(|exponential| exponential / sum);
-    }
+    let classes = z.ncols().max(1);
+    vectorized!({
+        let z = z.flat_mut();
+        z.chunks_exact_mut(classes).for_each(shift_by_max);
+        z.iter_mut().for_each(|z| *z = z.exponential());
+        for row in z.chunks_exact_mut(classes) {
+            let sum = row.iter().fold(T::zero(), |sum, &value| sum + value);
+            row.iter_mut().for_each(|exponential| *exponential /= sum);
+        }
+    });
 }
 
 /// `z − max z`, so that no exponential overflows; softmax does not change.
-pub(crate) fn shift_by_max<T: Real>(row: &mut ArrayViewMut1<T>) {
-    let max = row.fold(T::neg_infinity(), |max, &z| max.max(z));
-    row.mapv_inplace(|z| z - max);
+#[inline(always)]
+pub(crate) fn shift_by_max<T: Real>(row: &mut [T]) {
+    let max = row.iter().fold(T::neg_infinity(), |max, &z| max.max(z));
+    row.iter_mut().for_each(|z| *z -= max);
 }

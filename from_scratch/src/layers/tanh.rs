@@ -12,7 +12,7 @@ pub struct Tanh;
 impl<T: Real> Layer<T> for Tanh {
     /// `y = tanh(x)`.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
-        map(x, y, T::tanh);
+        map(x, y, T::hyperbolic_tangent);
     }
 
     /// `dx = dy · (1 − y²)`.

@@ -26,7 +26,7 @@ use crate::Real;
 pub fn loss_and_gradient<T: Real>(
     loss: Loss,
     outputs: ArrayView2<T>,
-    labels: impl Iterator<Item = u32>,
+    labels: impl Iterator<Item = u32> + Clone,
     gradient: ArrayViewMut2<T>,
 ) -> f64 {
     let targets = |labels| targets(loss, labels, outputs.dim());

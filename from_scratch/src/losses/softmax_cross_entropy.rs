@@ -1,8 +1,12 @@
 //! Softmax and cross-entropy in one, as every framework computes them.
 
-use ndarray::{ArrayView2, ArrayViewMut2, Axis, Zip};
+use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 
-use crate::{Real, layers::shift_by_max};
+use crate::{
+    Real,
+    kernels::{FlatMut, vectorized},
+    layers::shift_by_max,
+};
 
 /// Mean over the rows of `−ln softmax(z)[label]`, and its gradient `dz = (softmax(z) − onehot) / n`.
 ///
@@ -13,23 +17,31 @@ use crate::{Real, layers::shift_by_max};
 /// z and dz `[rows, classes]`, one label per row.
 pub fn softmax_cross_entropy<T: Real>(
     z: ArrayView2<T>,
-    labels: impl Iterator<Item = u32>,
+    labels: impl Iterator<Item = u32> + Clone,
     mut dz: ArrayViewMut2<T>,
 ) -> f64 {
-    let rows = T::of(z.nrows() as f64);
+    let (rows, classes) = z.dim();
+    let count = T::of(rows as f64);
     dz.assign(&z);
-    let mut loss = 0.0;
-    for (mut row, label) in dz.axis_iter_mut(Axis(0)).zip(labels) {
-        let label = label as usize;
-        shift_by_max(&mut row);
-        let of_label = row[label];
-        row.mapv_inplace(T::exp);
-        let sum = row.sum();
-        loss += (sum.ln() - of_label).to_double();
-        row.mapv_inplace(|exponential| exponential / (sum * rows));
-        row[label] -= T::one() / rows;
-    }
-    loss / z.nrows() as f64
+    vectorized!({
+        // The exponentials of all rows are taken at once: rows of ten are too short for vectors.
+        let dz = dz.flat_mut();
+        dz.chunks_exact_mut(classes).for_each(shift_by_max);
+        let of_labels = dz.chunks_exact(classes).zip(labels.clone());
+        let mut loss: f64 = of_labels
+            .map(|(row, label)| -row[label as usize].to_double())
+            .sum();
+        dz.iter_mut().for_each(|dz| *dz = dz.exponential());
+        for (row, label) in dz.chunks_exact_mut(classes).zip(labels) {
+            let sum = row.iter().fold(T::zero(), |sum, &value| sum + value);
+            loss += sum.ln().to_double();
+            let factor = T::one() / (sum * count);
+            row.iter_mut()
+                .for_each(|exponential| *exponential *= factor);
+            row[label as usize] -= T::one() / count;
+        }
+        loss / rows as f64
+    })
 }
 
 /// The same for targets that are distributions, such as one-hot vectors: mean over the rows of
@@ -42,18 +54,19 @@ pub fn softmax_cross_entropy_one_hot<T: Real>(
     targets: ArrayView2<T>,
     mut dz: ArrayViewMut2<T>,
 ) -> f64 {
-    let rows = T::of(z.nrows() as f64);
+    let count = T::of(z.nrows() as f64);
     dz.assign(&z);
     let mut loss = 0.0;
-    for (mut row, target) in dz.axis_iter_mut(Axis(0)).zip(targets.rows()) {
-        shift_by_max(&mut row);
+    for (mut row, target) in dz.rows_mut().into_iter().zip(targets.rows()) {
+        let max = row.fold(T::neg_infinity(), |max, &z| max.max(z));
+        row -= max;
         let of_target = row.dot(&target);
-        row.mapv_inplace(T::exp);
+        row.mapv_inplace(T::exponential);
         let sum = row.sum();
         loss += (sum.ln() - of_target).to_double();
         Zip::from(&mut row)
             .and(&target)
-            .for_each(|value, &target| *value = (*value / sum - target) / rows);
+            .for_each(|value, &target| *value = (*value / sum - target) / count);
     }
     loss / z.nrows() as f64
 }

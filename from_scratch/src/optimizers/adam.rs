@@ -1,9 +1,12 @@
 //! Adam.
 
-use ndarray::{Array2, Zip};
+use ndarray::Array2;
 
 use super::{Decay, Optimizer, zeros};
-use crate::{Parameter, Real};
+use crate::{
+    Parameter, Real,
+    kernels::{Flat, FlatMut, each},
+};
 
 /// Adam (Kingma & Ba 2015, <https://arxiv.org/abs/1412.6980>); with decoupled weight decay AdamW
 /// (Loshchilov & Hutter 2019, <https://arxiv.org/abs/1711.05101>).
@@ -37,10 +40,11 @@ impl<T: Real> Optimizer<T> for Adam<T> {
     /// `g ← dL/dw + λ·w`, `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
     /// `w ← (1 − lr·δ)·w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`, `v̂ = v/(1−β₂ᵗ)` (algorithm 1
     /// there).
-    fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64) {
-        if self.moments.is_empty() {
-            self.moments = parameters.iter().map(|p| (zeros(p), zeros(p))).collect();
-        }
+    fn step(
+        &mut self,
+        parameters: &mut dyn Iterator<Item = &mut Parameter<T>>,
+        learning_rate: f64,
+    ) {
         self.steps = self.steps.saturating_add(1);
         let (beta1, rest1) = (T::of(self.beta1), T::of(1.0 - self.beta1));
         let (beta2, rest2) = (T::of(self.beta2), T::of(1.0 - self.beta2));
@@ -48,18 +52,20 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         let rate = T::of(learning_rate / (1.0 - self.beta1.powi(self.steps)));
         let root = T::of(1.0 / (1.0 - self.beta2.powi(self.steps)).sqrt());
         let epsilon = T::of(self.epsilon);
-        for (parameter, (m, v)) in parameters.into_iter().zip(&mut self.moments) {
+        for (index, parameter) in parameters.enumerate() {
+            if index == self.moments.len() {
+                self.moments.push((zeros(parameter), zeros(parameter)));
+            }
+            let (m, v) = &mut self.moments[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
-            Zip::from(&mut parameter.value)
-                .and(&parameter.gradient)
-                .and(m)
-                .and(v)
-                .for_each(|w, &gradient, m, v| {
-                    let g = gradient + decay * *w;
-                    *m = beta1 * *m + rest1 * g;
-                    *v = beta2 * *v + rest2 * g * g;
-                    *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
-                });
+            let (w, gradient) = (parameter.value.flat_mut(), parameter.gradient.flat());
+            let slices = (w, gradient, m.flat_mut(), v.flat_mut());
+            each(slices, |(w, &gradient, m, v)| {
+                let g = gradient + decay * *w;
+                *m = beta1 * *m + rest1 * g;
+                *v = beta2 * *v + rest2 * g * g;
+                *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
+            });
         }
     }
 }

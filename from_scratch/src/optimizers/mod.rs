@@ -14,11 +14,11 @@ use ndarray::Array2;
 use crate::{Parameter, Real};
 
 /// An update rule with its state, one slot per parameter.
-pub trait Optimizer<T: Real> {
+pub trait Optimizer<T: Real>: Send {
     /// Updates every parameter from its gradient.
     ///
     /// Every call passes the same parameters, all of them trained, in the same order.
-    fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64);
+    fn step(&mut self, parameters: &mut dyn Iterator<Item = &mut Parameter<T>>, learning_rate: f64);
 }
 
 /// The optimizer that `spec` describes, without any state yet.

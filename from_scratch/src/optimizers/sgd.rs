@@ -1,9 +1,12 @@
 //! Stochastic gradient descent.
 
-use ndarray::{Array2, Zip};
+use ndarray::Array2;
 
 use super::{Decay, Optimizer, zeros};
-use crate::{Parameter, Real};
+use crate::{
+    Parameter, Real,
+    kernels::{Flat, FlatMut, each},
+};
 
 /// Gradient descent with momentum μ, plain or Nesterov's.
 #[derive(Debug, Clone)]
@@ -31,23 +34,27 @@ impl<T: Real> Optimizer<T> for Sgd<T> {
     /// `g ← dL/dw + λ·w`, `v ← μ·v + g`, `w ← (1 − lr·δ)·w − lr·v`, and with Nesterov's momentum
     /// `g + μ·v` in place of the last `v`: PyTorch's `SGD` with dampening 0,
     /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html>.
-    fn step(&mut self, parameters: Vec<&mut Parameter<T>>, learning_rate: f64) {
-        if self.velocities.is_empty() {
-            self.velocities = parameters.iter().map(|p| zeros(p)).collect();
-        }
+    fn step(
+        &mut self,
+        parameters: &mut dyn Iterator<Item = &mut Parameter<T>>,
+        learning_rate: f64,
+    ) {
         let (rate, momentum) = (T::of(learning_rate), T::of(self.momentum));
-        for (parameter, velocity) in parameters.into_iter().zip(&mut self.velocities) {
+        let nesterov = self.nesterov;
+        for (index, parameter) in parameters.enumerate() {
+            if index == self.velocities.len() {
+                self.velocities.push(zeros(parameter));
+            }
+            let velocity = &mut self.velocities[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
-            let nesterov = self.nesterov;
-            Zip::from(&mut parameter.value)
-                .and(&parameter.gradient)
-                .and(velocity)
-                .for_each(|w, &gradient, v| {
-                    let g = gradient + decay * *w;
-                    *v = momentum * *v + g;
-                    let update = if nesterov { g + momentum * *v } else { *v };
-                    *w = keep * *w - rate * update;
-                });
+            let (w, gradient) = (parameter.value.flat_mut(), parameter.gradient.flat());
+            let slices = (w, gradient, velocity.flat_mut());
+            each(slices, |(w, &gradient, v)| {
+                let g = gradient + decay * *w;
+                *v = momentum * *v + g;
+                let update = if nesterov { g + momentum * *v } else { *v };
+                *w = keep * *w - rate * update;
+            });
         }
     }
 }

@@ -1,0 +1,19 @@
+//! The loops under the layers: where the time goes, and nothing else.
+//!
+//! Layers say *what* is computed, in the field's names; these files say how a processor does it
+//! quickly: [`matmul`] on faer's kernels, [`each`] for element-wise work in the widest vector
+//! instructions of the machine, `exp` as a polynomial that fits into them. Small work stays on the
+//! calling thread. What each of them brings is measured in `docs/performance.md`.
+
+mod each;
+pub(crate) mod exp;
+mod flat;
+mod matmul;
+mod pool;
+mod rows;
+
+pub(crate) use each::{each, vectorized};
+pub(crate) use flat::{Flat, FlatMut};
+pub(crate) use matmul::{Start, matmul};
+pub(crate) use pool::in_pool;
+pub(crate) use rows::{fill_rows, sum_of_rows};

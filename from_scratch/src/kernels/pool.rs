@@ -1,0 +1,13 @@
+//! Where a step runs: on the calling thread, or among the worker threads.
+
+/// Multiplications and additions from which a step is worth the two thread switches to the pool.
+const PAYS: usize = 1 << 21;
+
+/// Runs `work` of so many `operations`: in rayon's pool where it is large, so that everything below it
+/// forks without a switch of threads, and right here where it is small.
+pub(crate) fn in_pool<R: Send>(operations: usize, work: impl FnOnce() -> R + Send) -> R {
+    match operations < PAYS {
+        true => work(),
+        false => rayon::scope(|_| work()),
+    }
+}
