@@ -66,7 +66,7 @@ fn exercises(contender: &str) -> impl Iterator<Item = Exercise> {
 ///
 /// glibc gives large blocks back to the system and fetches them anew, page by page, until a block of
 /// that size has been freed once; which of two loops pays for this depends on where their tensors happen to
-/// lie. In a cell of `crosscheck` the data set's own buffers do the same before training starts.
+/// lie.
 fn keep_freed_memory() {
     // The largest block that glibc still learns from is 32 MiB with its header.
     drop(black_box(vec![1_u8; (32 << 20) - (64 << 10)]));
