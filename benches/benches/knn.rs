@@ -15,7 +15,6 @@ use std::{
     env,
     hint::black_box,
     path::Path,
-    sync::{Arc, atomic::AtomicBool},
     thread::available_parallelism,
     time::{Duration, Instant},
 };
@@ -23,10 +22,12 @@ use std::{
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use datasets::{Availability, Dataset, DatasetName, Places, Request, availability, load};
 use harness::{
+    contestant::Contestant,
     experiment::Experiment,
-    protocol::Message,
+    interrupt,
+    record::Timings,
     statistics::paired_ratio,
-    supervisor::{Limits, run_cell},
+    supervisor::Limits,
     workload::{Settings, Workload},
 };
 use knn_baseline::{Exact, ExactIndex};
@@ -37,10 +38,7 @@ const K: usize = 5;
 /// Queries for an index that takes one at a time.
 const FEW: usize = 20;
 const REPETITIONS: u32 = 5;
-const PEERS: [(&str, &str); 2] = [
-    ("faiss-flat", "faiss_flat.py"),
-    ("sklearn-knn", "sklearn_knn.py"),
-];
+const PEERS: [&str; 2] = ["faiss-flat", "sklearn-knn"];
 
 fn mnist() -> Option<Dataset> {
     let places = Places::of_this_machine(None);
@@ -109,8 +107,8 @@ fn ratios(data: &Dataset, exact: &ExactIndex<'_, f32>, linear: &dyn NearestNeigh
         let (few, _) = test.split_at(Axis(0), FEW);
         let linear = Ok(seconds(|| one_at_a_time(linear, few)) / FEW as f64);
         let mut measured = vec![("knn-linfa-linear", linear)];
-        for (name, script) in PEERS {
-            let all = peers.seconds(name, script, repetition);
+        for name in PEERS {
+            let all = peers.seconds(name, repetition);
             measured.push((name, all.map(|seconds| seconds / test.nrows() as f64)));
         }
         for (name, time) in measured {
@@ -136,11 +134,8 @@ fn seconds(work: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Runs the programs in `reference/`.
-struct Peers<'a> {
-    workload: Workload<'a>,
-    python: String,
-}
+/// Runs the Python peers.
+struct Peers<'a>(Workload<'a>);
 
 impl<'a> Peers<'a> {
     fn new(experiment: &'a Experiment, data: &'a Dataset) -> Self {
@@ -150,35 +145,22 @@ impl<'a> Peers<'a> {
             threads: available_parallelism().unwrap().get(),
             knn_queries: data.test.rows(),
         };
-        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../reference/.venv/bin/python");
-        let found = if Path::new(own).exists() {
-            own
-        } else {
-            "python3"
-        };
-        Self {
-            workload: Workload::new(experiment, data, settings).unwrap(),
-            python: env::var("NN_PYTHON").unwrap_or_else(|_| found.to_owned()),
-        }
+        Self(Workload::new(experiment, data, settings).unwrap())
     }
 
     /// Seconds for all queries, the shortest of the samples, or why there are none.
-    fn seconds(&self, name: &str, script: &str, repetition: u32) -> Result<f64, String> {
-        let script = format!("{}/../reference/{script}", env!("CARGO_MANIFEST_DIR"));
-        let cell = self.workload.cell(name, repetition, false).unwrap();
+    fn seconds(&self, name: &str, repetition: u32) -> Result<f64, String> {
+        let cell = self.0.cell(name, repetition, false).unwrap();
         let limits = Limits {
             timeout: Duration::from_secs(600),
-            stop: Arc::new(AtomicBool::new(false)),
+            stop: interrupt::stop(),
         };
-        let run = run_cell(&[self.python.clone(), script], &cell, &limits, |_| {});
+        let run = Contestant::named(name).unwrap().run(&cell, &limits, |_| {});
         if let Some(problem) = run.outcome.problem() {
             return Err(problem);
         }
-        let samples = run.messages.into_iter().find_map(|message| match message {
-            Message::Predictions { seconds, .. } => Some(seconds),
-            _ => None,
-        });
-        let fastest = samples.into_iter().flatten().reduce(f64::min);
+        let samples = Timings::of(&run).predict_seconds;
+        let fastest = samples.into_iter().reduce(f64::min);
         fastest.ok_or_else(|| "it gave no time".to_owned())
     }
 }
