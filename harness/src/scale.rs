@@ -12,6 +12,7 @@ mod table;
 mod work;
 
 pub use axis::Axis;
+#[cfg(feature = "knn-exact")]
 pub(crate) use axis::round_numbers;
 pub use work::Work;
 
