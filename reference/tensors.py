@@ -14,7 +14,11 @@ def read_examples(path):
 
 
 def read_order(path, epochs):
-    """For each epoch the training rows in the order in which it takes them, int64."""
+    """For each epoch the training rows in the order in which it takes them, int64.
+
+    A cell without epochs has one order all the same: its first batch is that of the gradients.
+    """
+    epochs = max(epochs, 1)
     tensors = load_file(path)
     return [tensors[f"epoch{epoch}"].astype(np.int64) for epoch in range(1, epochs + 1)]
 

@@ -65,7 +65,7 @@ pub trait Differentiable: Classifier {
 }
 
 /// In which order the training rows are taken, and what dropout drops of them.
-pub trait BatchOrder {
+pub trait BatchOrder: Sync {
     /// The rows of `epoch` (counted from 0), each once.
     fn epoch(&self, epoch: usize) -> Vec<u32>;
 
@@ -76,7 +76,7 @@ pub trait BatchOrder {
 }
 
 /// Watches a training run. The time that an observer takes is not training time.
-pub trait Observer {
+pub trait Observer: Send {
     /// Called after every step.
     fn on_step(&mut self, _step: &StepReport) {}
 

@@ -114,7 +114,8 @@ impl Classifier for ScratchMlp {
         Batch::new(examples, &[0])?.check_fits(self.model.inputs, self.classes()?)?;
         self.load_parameters(&self.start.clone())?;
         let training = self.training.clone();
-        train(self, &training, examples, order, observer)
+        let work = training.batch.min(examples.rows()) * self.weights;
+        in_pool(work, || train(self, &training, examples, order, observer))
     }
 
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {

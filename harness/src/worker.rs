@@ -24,7 +24,7 @@ pub const PREDICT_BATCH: usize = 1000;
 ///
 /// # Errors
 /// Only when there is nobody to answer to, or nothing to answer: everything else is a message.
-pub fn run(mut input: impl Read, output: impl Write) -> Result<()> {
+pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<()> {
     let mut text = String::new();
     input
         .read_to_string(&mut text)
@@ -47,7 +47,7 @@ pub fn run(mut input: impl Read, output: impl Write) -> Result<()> {
     }
 }
 
-fn run_cell(cell: &Cell, voice: &mut Voice<impl Write>) -> Result<()> {
+fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
     let contender = known_contender(cell)?;
     let Some(built) = &contender.built else {
         let reason = contender.unavailable().unwrap_or_default();
@@ -124,7 +124,7 @@ fn first_gradients(
     network: &mut dyn Differentiable,
     train: &Examples,
     order: &dyn BatchOrder,
-    voice: &mut Voice<impl Write>,
+    voice: &mut Voice<impl Write + Send>,
 ) -> Result<()> {
     let rows = order.epoch(0);
     let batches = cell.training.batches(&rows)?;
@@ -140,7 +140,7 @@ fn first_gradients(
 fn predict_variants(
     cell: &Cell,
     classifier: &mut (impl Classifier + ?Sized),
-    voice: &mut Voice<impl Write>,
+    voice: &mut Voice<impl Write + Send>,
 ) -> Result<()> {
     for (name, path) in &cell.files.variants {
         let examples = exchange::read_examples(path, cell.classes)?;
@@ -156,7 +156,7 @@ fn predict_variants(
 fn predict(
     classifier: &mut (impl Classifier + ?Sized),
     test: &Examples,
-    voice: &mut Voice<impl Write>,
+    voice: &mut Voice<impl Write + Send>,
 ) -> Result<()> {
     let mut seconds = Vec::new();
     loop {
@@ -197,7 +197,7 @@ struct Reporter<'a, W> {
     train_seconds: f64,
 }
 
-impl<'a, W: Write> Reporter<'a, W> {
+impl<'a, W: Write + Send> Reporter<'a, W> {
     fn new(cell: &'a Cell, test: &'a Examples, voice: &'a mut Voice<W>) -> Self {
         Self {
             cell,
@@ -240,7 +240,7 @@ impl<'a, W: Write> Reporter<'a, W> {
 /// Pause between two messages about steps: enough for a bar that moves.
 const STEP_PAUSE: Duration = Duration::from_millis(100);
 
-impl<W: Write> Observer for Reporter<'_, W> {
+impl<W: Write + Send> Observer for Reporter<'_, W> {
     fn on_step(&mut self, report: &StepReport) {
         if self.last_step.elapsed() < STEP_PAUSE {
             return;

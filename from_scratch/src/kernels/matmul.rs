@@ -8,8 +8,9 @@ use crate::Real;
 
 pub(crate) use faer::Accum as Start;
 
-/// Multiplications that one thread does by itself: sharing fewer costs more than it saves.
-const PIECE: usize = 1 << 20;
+/// Multiplications that one thread does by itself, microseconds: sharing fewer costs more than it saves.
+/// Larger pieces leave the other threads without work for so long that they fall asleep.
+const PIECE: usize = 1 << 17;
 
 /// `c ← a·b`, or `c ← c + a·b` where it starts from what `c` holds; on all cores where that pays.
 ///
