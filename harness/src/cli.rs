@@ -3,6 +3,7 @@
 mod agree;
 mod compare;
 mod knn;
+mod report;
 mod run;
 mod scale;
 
@@ -17,6 +18,7 @@ use crate::{
 use agree::AgreeArguments;
 use compare::CompareArguments;
 use knn::KnnArguments;
+use report::ReportArguments;
 use run::{RunArguments, default_out, networks};
 use scale::ScaleArguments;
 
@@ -61,6 +63,8 @@ enum Command {
         #[command(flatten)]
         run: Box<RunArguments>,
     },
+    /// Show a result file again, and write it as a page for the browser
+    Report(ReportArguments),
     /// List the test images that were classified wrongly, and those that contenders disagree on
     Mistakes {
         /// Result file of a comparison
@@ -111,6 +115,7 @@ impl Cli {
             Some(Command::Variants(arguments)) => arguments.run_with_variants(),
             Some(Command::Knn(arguments)) => arguments.run(),
             Some(Command::Scale(arguments)) => arguments.run(),
+            Some(Command::Report(arguments)) => arguments.run(),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
             Some(Command::Reproduce {
                 exercises,

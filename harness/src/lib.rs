@@ -14,6 +14,7 @@
 //! - [`saved`] keeps trained models;
 //! - [`scale`] follows time and memory as networks, batches, data and threads grow;
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
+//! - [`report`] makes a page of a result file, for the browser;
 //! - [`mistakes`] looks into a result file, [`show`] at what would be run;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees.
 
@@ -39,6 +40,7 @@ pub mod protocol;
 pub mod provenance;
 pub mod record;
 pub mod registry;
+pub mod report;
 pub mod reproduce;
 pub mod saved;
 pub mod scale;

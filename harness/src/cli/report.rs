@@ -1,0 +1,32 @@
+//! `crosscheck report`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{Result, record::ResultFile, report, table, terminal};
+
+/// What `report` can be told.
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// Result file of a comparison
+    #[arg(value_name = "RESULTS.jsonl")]
+    results: PathBuf,
+
+    /// Where the page is written [default: beside the results, with the extension .html]
+    #[arg(long, value_name = "FILE.html")]
+    html: Option<PathBuf>,
+}
+
+impl ReportArguments {
+    pub(super) fn run(self) -> Result<()> {
+        let records = ResultFile::read(&self.results)?;
+        let html = self
+            .html
+            .unwrap_or_else(|| self.results.with_extension("html"));
+        terminal::say(&table::render(&records));
+        report::write(&records, &html)?;
+        terminal::note(&format!("Report: {}", html.display()));
+        Ok(())
+    }
+}
