@@ -74,9 +74,9 @@ fn bench_engines(criterion: &mut Criterion, group: &str, product: Product, [m, k
 
     let mut group = criterion.benchmark_group(group);
     group.throughput(Throughput::Elements((2 * m * k * n) as u64));
-    group.warm_up_time(Duration::from_millis(200));
-    group.measurement_time(Duration::from_millis(600));
-    group.sample_size(20);
+    group.warm_up_time(Duration::from_millis(100));
+    group.measurement_time(Duration::from_millis(250));
+    group.sample_size(10);
     for (name, par) in [("faer-1", Par::Seq), ("faer", Par::rayon(0))] {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
