@@ -16,9 +16,11 @@
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`report`] makes a page of a result file, for the browser;
 //! - [`mistakes`] looks into a result file, [`show`] at what would be run;
-//! - [`table`], [`progress`] and [`terminal`] are what a person sees.
+//! - [`table`], [`progress`] and [`terminal`] are what a person sees, `chart` what is drawn.
 
 pub mod agreement;
+#[allow(dead_code, unused_imports)] // until the report draws all kinds
+mod chart;
 pub mod cli;
 pub mod compare;
 pub mod contestant;
