@@ -165,12 +165,13 @@ def predict(network, inputs, variants):
     seconds = []
     while len(seconds) < 3 and sum(seconds) <= 2:
         clock = time.perf_counter()
-        classes = network.probabilities(inputs).argmax(dim=1).tolist()
+        confidences, classes = network.probabilities(inputs).max(dim=1)
+        classes = classes.tolist()
         seconds.append(time.perf_counter() - clock)
     for name, path in variants.items():
         others = torch.from_numpy(tensors.read_examples(path)[0]).to(network.device)
         say("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
-    say("predictions", classes=classes, seconds=seconds)
+    say("predictions", classes=classes, seconds=seconds, confidences=confidences.tolist())
 
 
 if __name__ == "__main__":

@@ -42,6 +42,15 @@ impl Predictions {
         Self::from_probabilities(probabilities, classes)
     }
 
+    /// The probability of each predicted class.
+    pub fn confidences(&self) -> Vec<f32> {
+        let width = self.probabilities.len() / self.classes.len().max(1);
+        let rows = self.probabilities.chunks_exact(width.max(1));
+        rows.zip(&self.classes)
+            .map(|(row, &class)| row[class as usize])
+            .collect()
+    }
+
     /// Appends the predictions of further rows.
     pub fn extend(&mut self, more: Self) {
         self.classes.extend(more.classes);

@@ -16,8 +16,11 @@ use crate::{
     progress::{CellBars, DownloadBar},
     protocol::Cell,
     provenance::Provenance,
-    record::{Identity, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord},
+    record::{
+        Identity, KnnSweep, Quality, Record, ResultFile, SCHEMA_VERSION, Timings, WorkloadRecord,
+    },
     registry::{Kind, REFERENCE},
+    report,
     saved::SavedModel,
     supervisor::{CellRun, Limits, Outcome},
     table, terminal,
@@ -46,6 +49,8 @@ pub struct Comparison {
     /// Whether only time and memory are asked for: then no cell keeps its parameters, and the
     /// records are short, without predictions and agreement.
     pub cost_only: bool,
+    /// What other settings of k-nearest neighbours gave, for the records of these.
+    pub knn_sweep: Option<KnnSweep>,
     /// Where the data are looked for first.
     pub data_dir: Option<PathBuf>,
     /// The result file.
@@ -71,7 +76,7 @@ pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
         table::confusion::say(&records);
     }
     if let Some(comparison) = comparisons.first() {
-        terminal::note(&format!("Results: {}", comparison.out.display()));
+        comparison.leave()?;
     }
     all_fine(&records)
 }
@@ -104,6 +109,18 @@ pub fn load(comparison: &Comparison) -> Result<Dataset> {
 }
 
 impl Comparison {
+    /// Writes the report of its result file, and says where both are.
+    ///
+    /// # Errors
+    /// Those of [`report::write_beside`].
+    pub fn leave(&self) -> Result<()> {
+        terminal::note(&format!("Results: {}", self.out.display()));
+        match self.out.exists() {
+            true => report::write_beside(&self.out, self.data_dir.clone()),
+            false => Ok(()),
+        }
+    }
+
     /// How many cells it has.
     pub fn cells(&self) -> u64 {
         u64::from(self.repetitions) * self.contestants.len() as u64
@@ -231,6 +248,9 @@ impl<'a> Prepared<'a> {
                 let labels = workload.labels(limited)?;
                 let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
                 record.workload.setting.clone_from(&comparison.setting);
+                if contestant.kind != Kind::Network {
+                    record.knn_sweep.clone_from(&comparison.knn_sweep);
+                }
                 if comparison.cost_only {
                     record.keep_cost_only();
                 }
@@ -294,6 +314,7 @@ fn record(
         peak_memory_bytes: run.peak_memory_bytes,
         quality,
         agreement,
+        knn_sweep: None,
         provenance: provenance.clone(),
     }
 }

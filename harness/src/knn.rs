@@ -13,6 +13,7 @@ use datasets::Dataset;
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
+    record::KnnSweep,
     table, terminal,
 };
 
@@ -38,7 +39,9 @@ pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
         comparison.experiment.model = ModelSpec::mlp(&widths)?;
     }
     if let Some(sweep) = sweep {
-        comparison.experiment.knn = turn(sweep, &dataset, comparison.settings.threads)?;
+        let (best, found) = turn(sweep, &dataset, comparison.settings.threads)?;
+        comparison.experiment.knn = best;
+        comparison.knn_sweep = Some(found);
     }
     comparison.experiment.knn.check(dataset.train.rows())?;
     let KnnSpec { k, distance, vote } = comparison.experiment.knn;
@@ -46,7 +49,7 @@ pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
     let records = compare::run(&comparison)?;
     terminal::say(&table::render(&records));
     table::confusion::say(&records);
-    terminal::note(&format!("Results: {}", comparison.out.display()));
+    comparison.leave()?;
     compare::all_fine(&records)
 }
 
@@ -54,8 +57,8 @@ fn fits(model: &ModelSpec, dataset: &Dataset) -> bool {
     model.inputs == dataset.train.width() && model.outputs() == dataset.train.classes()
 }
 
-/// Prints what every setting gives, and what more training examples cost; the best setting.
-fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSpec> {
+/// Prints what every setting gives, and what more training examples cost; the best setting, and all.
+fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<(KnnSpec, KnnSweep)> {
     KnnSpec::new(sweep.largest_k).check(dataset.train.rows())?;
     // Already set in a second sweep of this process; then it has as many threads as the first.
     let _ = rayon::ThreadPoolBuilder::new()
@@ -71,8 +74,15 @@ fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSpec> {
     ));
     let found = search::search(sweep, &dataset.train, &test)?;
     terminal::say(&search::render(&found, sweep.largest_k));
-    terminal::say(&growth::render(&dataset.train, &test)?);
-    let best = found.iter().flat_map(|found| &found.settings);
+    let growth = growth::measure(&dataset.train, &test)?;
+    terminal::say(&growth::render(&growth, test.rows()));
+    let settings = found.into_iter().flat_map(|found| found.settings);
+    let found = KnnSweep {
+        test_rows: test.rows(),
+        settings: settings.collect(),
+        growth,
+    };
+    let best = found.settings.iter();
     // The first of equals: small k, and plain distances and votes, come first.
     let best = best.reduce(|best, next| match next.correct > best.correct {
         true => next,
@@ -83,5 +93,5 @@ fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSpec> {
     terminal::say(&format!(
         "\nBest of all: {accuracy:.2} %. Beside a network:\n"
     ));
-    Ok(best.spec)
+    Ok((best.spec, found))
 }

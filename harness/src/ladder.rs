@@ -26,6 +26,7 @@ use crate::{
     witness::Witness,
 };
 use piece::Piece;
+pub(crate) use tolerance::gradient_tolerance;
 
 /// What is compared of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

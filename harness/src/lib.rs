@@ -19,7 +19,7 @@
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees, `chart` what is drawn.
 
 pub mod agreement;
-#[allow(dead_code, unused_imports)] // until the report draws all kinds
+mod answers;
 mod chart;
 pub mod cli;
 pub mod compare;
@@ -35,6 +35,7 @@ pub mod list;
 mod memory;
 pub mod mistakes;
 pub mod peer;
+mod picture;
 mod process;
 pub mod progress;
 pub mod promise;

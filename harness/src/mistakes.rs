@@ -1,16 +1,12 @@
 //! `crosscheck mistakes`: which test rows were classified wrongly, and on which the contenders
 //! disagree.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
-
-use classifier::spread_row;
+use std::path::Path;
 
 use crate::{
     HarnessError, Result,
-    record::{Mistake, Record, ResultFile},
+    answers::{self, Answers, Disagreement, class_name, test_row},
+    record::{Record, ResultFile},
     table::{NOTHING, markdown, with_thousands},
     terminal,
 };
@@ -90,64 +86,14 @@ fn mistakes_of(record: &Record, limit: usize) -> Vec<String> {
     lines
 }
 
-/// What a contender said: its mistakes by their row in the test set, and the rows that it was
-/// asked for.
-struct Answers<'a> {
-    record: &'a Record,
-    mistakes: BTreeMap<usize, Mistake>,
-    asked: BTreeSet<usize>,
-}
-
-impl<'a> Answers<'a> {
-    fn of(record: &'a Record) -> Option<Self> {
-        let mistakes = record.quality.mistakes.iter().flatten();
-        record.quality.mistakes.as_ref()?;
-        Some(Self {
-            record,
-            mistakes: mistakes
-                .map(|mistake| (test_row(record, mistake.row as usize), *mistake))
-                .collect(),
-            asked: (0..record.quality.total)
-                .map(|index| test_row(record, index))
-                .collect(),
-        })
-    }
-
-    /// The class that it gave a row whose label is `label`; nothing where it was not asked.
-    fn class(&self, row: usize, label: u32) -> Option<u32> {
-        let mistake = self.mistakes.get(&row);
-        let class = mistake.map_or(label, |mistake| mistake.predicted);
-        self.asked.contains(&row).then_some(class)
-    }
-}
-
 /// The rows that two contenders or more were asked for, and for which not all said the same.
 fn disagreements(round: &[Record], limit: usize) -> Vec<String> {
     let answers: Vec<Answers<'_>> = round.iter().filter_map(Answers::of).collect();
     let [first, _, ..] = &answers[..] else {
         return Vec::new();
     };
-    let by_several = |row: &usize| answers.iter().filter(|a| a.asked.contains(row)).count() > 1;
-    let asked = (0..first.record.workload.test_rows)
-        .filter(by_several)
-        .count();
-    // Where nobody is wrong, all say the same.
-    let mistakes = answers.iter().flat_map(|answers| &answers.mistakes);
-    let labels: BTreeMap<usize, u32> = mistakes
-        .map(|(&row, mistake)| (row, mistake.label))
-        .collect();
-    let said = |(row, label): (usize, u32)| {
-        let classes = answers.iter().map(|answers| answers.class(row, label));
-        (row, label, classes.collect::<Vec<_>>())
-    };
-    let all = labels.into_iter().map(said);
-    let apart: Vec<_> = all
-        .filter(|(_, _, classes)| {
-            let mut classes = classes.iter().flatten();
-            let one = classes.next();
-            classes.any(|other| Some(other) != one)
-        })
-        .collect();
+    let asked = answers::asked_of_several(&answers);
+    let apart = answers::disagreements(&answers);
     let counts = [apart.len(), asked].map(with_thousands);
     let title = format!("\nThey disagree on {} of {} rows", counts[0], counts[1]);
     if apart.is_empty() || limit == 0 {
@@ -155,7 +101,12 @@ fn disagreements(round: &[Record], limit: usize) -> Vec<String> {
     }
     let mut rows = vec![vec!["row".to_owned(), "label".to_owned()]];
     rows[0].extend(answers.iter().map(|a| a.record.contender.id.clone()));
-    for (row, label, classes) in apart.iter().take(limit) {
+    for Disagreement {
+        row,
+        label,
+        classes,
+    } in apart.iter().take(limit)
+    {
         let name = |class: &Option<u32>| {
             class.map_or_else(
                 || NOTHING.to_owned(),
@@ -170,16 +121,6 @@ fn disagreements(round: &[Record], limit: usize) -> Vec<String> {
     let mut lines = vec![title, table];
     lines.extend(more(apart.len(), limit));
     lines
-}
-
-/// The row of the test set behind an index among the rows that the contender was asked for.
-fn test_row(record: &Record, index: usize) -> usize {
-    spread_row(index, record.quality.total, record.workload.test_rows)
-}
-
-fn class_name(record: &Record, class: u32) -> String {
-    let name = record.workload.class_names.get(class as usize);
-    name.cloned().unwrap_or_else(|| class.to_string())
 }
 
 fn more(rows: usize, limit: usize) -> Option<String> {

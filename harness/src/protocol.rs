@@ -141,6 +141,9 @@ pub enum Message {
         classes: Vec<u32>,
         /// Seconds for all of them, one sample or several.
         seconds: Vec<f64>,
+        /// The probability that it gave each of these classes; empty where it does not say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        confidences: Vec<f32>,
     },
     /// The loss left the finite numbers; nothing follows.
     Diverged {

@@ -36,6 +36,9 @@ pub struct Record {
     pub quality: Quality,
     /// How closely it agrees with the reference.
     pub agreement: Option<Agreement>,
+    /// What other settings of k-nearest neighbours gave, where `crosscheck knn` tried them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knn_sweep: Option<KnnSweep>,
     /// Machine and build.
     pub provenance: Provenance,
 }
@@ -47,6 +50,7 @@ impl Record {
         self.timings.evaluate_seconds = Vec::new();
         let quality = &mut self.quality;
         quality.mistakes = None;
+        quality.mistake_confidences = Vec::new();
         (quality.epochs, quality.confusion) = (Vec::new(), Vec::new());
     }
 }
@@ -141,6 +145,10 @@ pub struct Quality {
     /// The test examples classified wrongly; all others got their label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mistakes: Option<Vec<Mistake>>,
+    /// The probability that it gave each mistake's class, in their order; empty where it does not
+    /// say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mistake_confidences: Vec<f32>,
 }
 
 /// A test example classified wrongly; in the file `[row, label, predicted]`.
@@ -196,4 +204,38 @@ pub struct Agreement {
     pub same_predictions: Option<usize>,
     /// Why something could not be compared.
     pub problem: Option<String>,
+}
+
+/// What other settings of k-nearest neighbours gave.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct KnnSweep {
+    /// Test examples that each setting classified.
+    pub test_rows: usize,
+    /// Every distance, vote and k.
+    pub settings: Vec<KnnSetting>,
+    /// One setting with more and more training examples.
+    pub growth: Vec<KnnGrowth>,
+}
+
+/// A setting, and how many test examples it recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct KnnSetting {
+    /// k, distance and vote.
+    #[serde(flatten)]
+    pub spec: KnnSpec,
+    /// Test examples classified rightly.
+    pub correct: usize,
+}
+
+/// What a number of training examples brings and costs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct KnnGrowth {
+    /// Training examples.
+    pub train_rows: usize,
+    /// Test examples classified rightly.
+    pub correct: usize,
+    /// Seconds to build the index.
+    pub index_seconds: f64,
+    /// Seconds to find the neighbours of all test examples.
+    pub search_seconds: f64,
 }

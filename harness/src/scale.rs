@@ -18,6 +18,7 @@ pub use work::Work;
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use datasets::Dataset;
 
 use crate::{
@@ -29,6 +30,8 @@ use crate::{
     registry::Kind,
     terminal,
 };
+use curve::curves;
+use measure::Measure;
 
 /// What to follow, and where to draw it.
 pub struct Plan {
@@ -70,8 +73,38 @@ pub fn scale(plan: &Plan, base: Comparison) -> Result<()> {
         show(axis, &records, &plan.plots)?;
         all.extend(records);
     }
-    terminal::note(&format!("Results: {}", base.out.display()));
+    base.leave()?;
     compare::all_fine(&all)
+}
+
+/// A chart of an axis, with its numbers.
+pub(crate) struct GrowthChart {
+    pub(crate) title: String,
+    /// What stayed while the axis grew.
+    pub(crate) held: String,
+    pub(crate) svg: String,
+    /// The header, then a row for each value of the axis.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// The charts of all axes that the records have points of.
+pub(crate) fn charts(records: &[Record]) -> Result<Vec<GrowthChart>> {
+    let mut charts = Vec::new();
+    for axis in Axis::value_variants() {
+        for measure in Measure::ALL {
+            let curves = curves(*axis, measure, records);
+            let Some(first) = curves.iter().find_map(|curve| curve.points.first()) else {
+                continue;
+            };
+            charts.push(GrowthChart {
+                title: format!("{} by {axis}", measure.title()),
+                held: axis.held(first.record),
+                svg: chart::draw(*axis, measure, &curves, false)?,
+                rows: table::rows(*axis, measure, &curves),
+            });
+        }
+    }
+    Ok(charts)
 }
 
 /// Prints and draws what stands in a result file, without measuring anything.

@@ -164,8 +164,11 @@ fn predict(
         let predictions = classifier.predict(test, PREDICT_BATCH)?;
         seconds.push(start.elapsed().as_secs_f64());
         if seconds.len() == 3 || seconds.iter().sum::<f64>() > 2.0 {
-            let classes = predictions.classes;
-            return voice.say(&Message::Predictions { classes, seconds });
+            return voice.say(&Message::Predictions {
+                confidences: predictions.confidences(),
+                classes: predictions.classes,
+                seconds,
+            });
         }
     }
 }

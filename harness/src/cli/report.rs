@@ -16,6 +16,11 @@ pub(super) struct ReportArguments {
     /// Where the page is written [default: beside the results, with the extension .html]
     #[arg(long, value_name = "FILE.html")]
     html: Option<PathBuf>,
+
+    /// Folder that holds `mnist/` and `fashion-mnist/`, for the pictures [default: $NN_DATA, else the
+    /// user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
 }
 
 impl ReportArguments {
@@ -25,8 +30,6 @@ impl ReportArguments {
             .html
             .unwrap_or_else(|| self.results.with_extension("html"));
         terminal::say(&table::render(&records));
-        report::write(&records, &html)?;
-        terminal::note(&format!("Report: {}", html.display()));
-        Ok(())
+        report::write(&records, self.data_dir, &html)
     }
 }

@@ -82,6 +82,7 @@ impl RunArguments {
             start: None,
             save: None,
             cost_only: false,
+            knn_sweep: None,
             data_dir: self.data_dir.clone(),
             out: out.clone(),
         };

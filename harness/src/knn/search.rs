@@ -11,6 +11,7 @@ use super::Sweep;
 use crate::{
     Result,
     progress::SearchBar,
+    record::KnnSetting,
     table::{markdown, seconds},
 };
 
@@ -25,13 +26,7 @@ pub(super) struct Found {
     search_seconds: f64,
     test_rows: usize,
     /// By vote, then by k from 1.
-    pub(super) settings: Vec<Setting>,
-}
-
-/// A setting, and what it recognises.
-pub(super) struct Setting {
-    pub(super) spec: KnnSpec,
-    pub(super) correct: usize,
+    pub(super) settings: Vec<KnnSetting>,
 }
 
 /// Tries every setting of the sweep.
@@ -55,13 +50,13 @@ pub(super) fn search_one(
     let votes = [VoteWeight::Majority, VoteWeight::Distance];
     let spec = |k, vote| KnnSpec { k, distance, vote };
     let settings = votes.iter().flat_map(|&vote| {
-        let of_k = move |k| Setting {
+        let of_k = move |k| KnnSetting {
             spec: spec(k, vote),
             correct: 0,
         };
         (1..=largest_k).map(of_k)
     });
-    let mut settings: Vec<Setting> = settings.collect();
+    let mut settings: Vec<KnnSetting> = settings.collect();
 
     bar.begin(&distance.to_string());
     let mut knn = Knn::new(Algorithm::Exact, spec(largest_k, VoteWeight::Majority));

@@ -67,3 +67,11 @@ pub(super) const GPU: Tolerance = tolerance(
     5e-3,
     "another order of summation, and TF32's 11 bits where it is on",
 );
+
+/// How far gradients of the first batch may be apart, relative, from the reference's on a CPU.
+pub(crate) fn gradient_tolerance(device: &str) -> f64 {
+    match device {
+        "cpu" => GRADIENTS.relative,
+        _ => GPU.relative,
+    }
+}

@@ -85,9 +85,12 @@ impl Quality {
             match message {
                 Message::Epoch(epoch) => quality.epochs.push(*epoch),
                 Message::Predictions {
-                    classes: predicted, ..
+                    classes: predicted,
+                    confidences,
+                    ..
                 } => {
                     quality.score(predicted, labels, classes)?;
+                    quality.keep_confidences(confidences);
                 }
                 Message::Variant {
                     name,
@@ -120,6 +123,15 @@ impl Quality {
         };
         self.mistakes = Some(wrong.map(mistake).collect());
         Ok(())
+    }
+
+    /// Those of the mistakes, in three digits.
+    fn keep_confidences(&mut self, confidences: &[f32]) {
+        let mistakes = self.mistakes.iter().flatten();
+        let of_mistakes = mistakes.filter_map(|mistake| confidences.get(mistake.row as usize));
+        self.mistake_confidences = of_mistakes
+            .map(|confidence| (confidence * 1000.0).round() / 1000.0)
+            .collect();
     }
 }
 
@@ -209,6 +221,7 @@ mod tests {
         [Message::Predictions {
             classes: classes.to_vec(),
             seconds: vec![0.1],
+            confidences: classes.iter().map(|_| 0.91251).collect(),
         }]
     }
 
@@ -218,6 +231,7 @@ mod tests {
         assert_eq!(quality.correct, Some(2));
         assert_eq!(quality.confusion, [[1, 1], [0, 1]]);
         assert_eq!(quality.mistakes.unwrap(), [Mistake::from([2, 0, 1])]);
+        assert_eq!(quality.mistake_confidences, [0.913]);
     }
 
     #[test]

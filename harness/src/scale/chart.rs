@@ -23,17 +23,30 @@ pub(super) fn write(axis: Axis, records: &[Record], folder: &Path) -> Result<Vec
             continue;
         }
         let path = folder.join(format!("{axis}-{}.svg", measure.name()));
-        let svg = chart::on_white(&draw(axis, measure, &curves)?);
+        let svg = chart::on_white(&draw(axis, measure, &curves, true)?);
         std::fs::write(&path, svg).map_err(HarnessError::file("write", &path))?;
         written.push(path);
     }
     Ok(written)
 }
 
-fn draw(axis: Axis, measure: Measure, curves: &[Curve<'_>]) -> Result<String> {
+/// The chart, with or without a head that says what it shows.
+pub(super) fn draw(
+    axis: Axis,
+    measure: Measure,
+    curves: &[Curve<'_>],
+    head: bool,
+) -> Result<String> {
     let (unit, factor) = measure.unit();
     let first = curves.iter().flat_map(|curve| &curve.points).next();
     let held = first.map(|point| axis.held(point.record));
+    let (title, held) = match head {
+        true => (
+            format!("{} by {axis}", measure.title()),
+            held.unwrap_or_default(),
+        ),
+        false => (String::new(), String::new()),
+    };
     let series = curves.iter().map(|curve| chart::Series {
         label: curve.label.clone(),
         points: curve
@@ -52,8 +65,8 @@ fn draw(axis: Axis, measure: Measure, curves: &[Curve<'_>]) -> Result<String> {
         scale: Scale::Log,
     };
     chart::lines(
-        &format!("{} by {axis}", measure.title()),
-        &held.unwrap_or_default(),
+        &title,
+        &held,
         &logarithmic(axis.label()),
         &logarithmic(&format!("{} ({unit})", measure.title().to_lowercase())),
         &series.collect::<Vec<_>>(),

@@ -30,7 +30,7 @@ pub(super) fn render(axis: Axis, records: &[Record]) -> String {
     tables.join("\n")
 }
 
-fn rows(axis: Axis, measure: Measure, curves: &[Curve<'_>]) -> Vec<Vec<String>> {
+pub(super) fn rows(axis: Axis, measure: Measure, curves: &[Curve<'_>]) -> Vec<Vec<String>> {
     let points = || curves.iter().flat_map(|curve| &curve.points);
     let mut values: Vec<usize> = points().map(|point| point.at).collect();
     values.sort_unstable();

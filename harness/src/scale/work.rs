@@ -101,6 +101,7 @@ impl Work {
             start: None,
             save: None,
             cost_only: true,
+            knn_sweep: None,
             data_dir: base.data_dir.clone(),
             out: base.out.clone(),
         };

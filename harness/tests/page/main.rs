@@ -1,0 +1,222 @@
+//! The report, in a real browser where there is one.
+
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use browser::{OpenPage, launch};
+use harness::{
+    record::{Mistake, Record},
+    supervisor::Outcome,
+};
+use support::{crosscheck, records, result_file};
+use tempfile::TempDir;
+
+const COMMITTED: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../results/default-mnist.jsonl"
+);
+
+/// Text that would be markup, script or style if anything let it.
+const HOSTILE: &str =
+    "</style></table><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}";
+
+/// A page of these records, written by `crosscheck report`.
+fn page(records: &[Record]) -> (TempDir, PathBuf) {
+    let (folder, results) = result_file();
+    let lines = records
+        .iter()
+        .map(|it| serde_json::to_string(it).unwrap() + "\n");
+    fs::write(&results, lines.collect::<String>()).unwrap();
+    let mut command = crosscheck();
+    if let Some(data) = support::real_data() {
+        command.env("NN_DATA", data);
+    }
+    command.arg("report").arg(&results).assert().success();
+    (folder, results.with_extension("html"))
+}
+
+fn committed() -> Vec<Record> {
+    records(Path::new(COMMITTED))
+}
+
+/// Every way in which a cell can end without an answer.
+fn with_problems() -> Vec<Record> {
+    let mut records = committed();
+    let outcomes = [
+        Outcome::Failed {
+            error: HOSTILE.to_owned(),
+        },
+        Outcome::Skipped {
+            reason: "no device".to_owned(),
+        },
+        Outcome::Diverged { epoch: 1, step: 2 },
+        Outcome::TimedOut { seconds: 3.0 },
+    ];
+    for (record, outcome) in records.iter_mut().skip(1).zip(outcomes) {
+        record.outcome = outcome;
+    }
+    records
+}
+
+/// Two hundred cells: forty contenders, five repetitions.
+fn two_hundred() -> Vec<Record> {
+    let first = committed().remove(0);
+    let cell = |index: u32| {
+        let mut record = first.clone();
+        record.contender.id = format!("contender-{}", index % 40);
+        record.workload.repetition = index / 40;
+        record
+    };
+    (0..200).map(cell).collect()
+}
+
+/// Labels, ids and versions that are a thousand letters long, and hostile.
+fn long_and_hostile() -> Vec<Record> {
+    let mut records = committed();
+    for (index, record) in records.iter_mut().enumerate() {
+        let long = format!("{}{HOSTILE}", "label".repeat(200));
+        record.workload.class_names = (0..10).map(|class| format!("{class}{long}")).collect();
+        record.workload.dataset = long.clone();
+        record.contender.id = format!("{}{long}", index % 5);
+        record.contender.framework = long.clone();
+        record.provenance.cpu = Some(long);
+        record.quality.mistakes = Some(vec![Mistake::from([0, 1, 2])]);
+    }
+    records
+}
+
+#[test]
+fn a_page_loads_without_a_complaint_or_a_request_and_nothing_overlaps() {
+    let Some(browser) = launch() else { return };
+    let one = committed()[..1].to_vec();
+    for (name, records) in [
+        ("default", committed()),
+        ("problems", with_problems()),
+        ("one cell", one),
+        ("200 cells", two_hundred()),
+        ("long labels", long_and_hostile()),
+    ] {
+        let (_folder, html) = page(&records);
+        let open = OpenPage::open(&browser, &html);
+        for width in [400, 1000, 1600] {
+            open.resize(width);
+            let overlaps = open.evaluate(include_str!("overlaps.js"));
+            assert_eq!(overlaps, serde_json::json!([]), "{name} at {width} px");
+            if let Ok(folder) = std::env::var("SCREENSHOTS") {
+                open.screenshot(&Path::new(&folder).join(format!("{name}-{width}.png")));
+            }
+        }
+        let requests = open.requests.lock().unwrap().clone();
+        let leaving = requests
+            .iter()
+            .filter(|url| !url.starts_with("data:") && !url.ends_with("results.html"));
+        assert_eq!(leaving.count(), 0, "{name}: {requests:?}");
+        let complaints = open.complaints.lock().unwrap().clone();
+        assert!(complaints.is_empty(), "{name}: {complaints:?}");
+        let script =
+            open.evaluate("JSON.stringify(document.querySelectorAll('script, [onerror]').length)");
+        assert_eq!(script, 0, "{name}");
+    }
+}
+
+#[test]
+fn every_section_is_there_when_its_data_are_and_only_then() {
+    let Some(browser) = launch() else { return };
+    let ids = |records: &[Record]| {
+        let (_folder, html) = page(records);
+        let open = OpenPage::open(&browser, &html);
+        let ids = open.evaluate(
+            "JSON.stringify([...document.querySelectorAll('main [id]')].map((node) => node.id).filter((id) => !id.includes('title')))",
+        );
+        let titles = open.evaluate(
+            "JSON.stringify([...document.querySelectorAll('.chart h3')].map((node) => node.textContent))",
+        );
+        (ids.to_string(), titles.to_string())
+    };
+    let (sections, charts) = ids(&committed());
+    for section in [
+        "comparison-1",
+        "ranking-1",
+        "gradients-1",
+        "confusion-1",
+        "activations",
+        "provenance",
+    ] {
+        assert!(sections.contains(section), "{section}: {sections}");
+    }
+    assert_eq!(
+        sections.contains("predictions-1"),
+        support::real_data().is_some()
+    );
+    for chart in [
+        "Accuracy against time",
+        "Training loss",
+        "Test accuracy",
+        "Where the time goes",
+    ] {
+        assert!(charts.contains(chart), "{chart}: {charts}");
+    }
+    for absent in ["variants-1", "neighbours-1", "growth"] {
+        assert!(!sections.contains(absent), "{absent}: {sections}");
+    }
+    let mut failed = committed();
+    for record in &mut failed {
+        record.outcome = Outcome::Skipped {
+            reason: "nobody ran".to_owned(),
+        };
+    }
+    let (sections, charts) = ids(&failed);
+    assert!(
+        sections.contains("ranking-1") && !sections.contains("gradients-1"),
+        "{sections}"
+    );
+    assert!(!charts.contains("Accuracy"), "{charts}");
+}
+
+#[test]
+fn the_page_of_the_default_comparison_is_small_and_written_at_once() {
+    let start = Instant::now();
+    let (_folder, html) = page(&committed());
+    let page = fs::read_to_string(html).unwrap();
+    assert!(page.len() < 2 << 20, "{} bytes", page.len());
+    // Ten times what it takes, so that a busy machine does not fail it.
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(
+        !page.contains("http://")
+            || page.matches("http://").count() == page.matches("http://www.w3.org/").count()
+    );
+}
+
+#[test]
+fn text_from_data_never_becomes_markup() {
+    let (_folder, html) = page(&long_and_hostile());
+    let page = fs::read_to_string(html).unwrap();
+    assert!(!page.contains("<script") && !page.contains("<img src=x"));
+    assert!(page.contains("&lt;") || page.contains("&#60;"));
+}
+
+#[test]
+fn the_verdict_names_the_fastest_the_most_accurate_and_the_agreement() {
+    let (_folder, html) = page(&committed());
+    let page = fs::read_to_string(html).unwrap();
+    for words in [
+        "scratch trains fastest",
+        "most accurate",
+        "The gradients agree",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
