@@ -84,8 +84,9 @@ fn most_accurate(comparison: &Comparison<'_>) -> Option<String> {
         (equals, _) => format!(
             "{own}, but {} within the spread of the repetitions.",
             match equals {
+                [] => String::new(),
                 [one] => format!("{one} is"),
-                several => format!("{} are", several.join(", ")),
+                [several @ .., last] => format!("{} and {last} are", several.join(", ")),
             }
         ),
     })
