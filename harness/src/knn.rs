@@ -13,7 +13,8 @@ use datasets::Dataset;
 use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
-    table, terminal,
+    table::{self, Format},
+    terminal::{self, Screen},
 };
 
 /// Which knobs are turned.
@@ -44,8 +45,8 @@ pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
     let KnnSpec { k, distance, vote } = comparison.experiment.knn;
     terminal::say(&format!("k = {k}, distance {distance}, vote {vote}\n"));
     let records = compare::run(&comparison)?;
-    terminal::say(&table::render(&records));
-    table::confusion::say(&records);
+    table::say(&records, Format::Text)?;
+    table::confusion::say(&records, Screen::of_stdout());
     terminal::note(&format!("Results: {}", comparison.out.display()));
     compare::all_fine(&records)
 }
