@@ -3,8 +3,8 @@
 //! [`Summary`] sums up what a contender did in all repetitions; the rest shows it: `columns` and `grid`
 //! as the table that a person reads, `plain` as numbers.
 
-mod cells;
-pub(crate) mod columns;
+pub(crate) mod cells;
+mod columns;
 mod command;
 pub mod confusion;
 mod grid;

@@ -10,7 +10,7 @@ use crate::{
     record::Record,
     supervisor::Outcome,
     table::{
-        NOTHING, Summary, columns, confusion, markdown, or_nothing, seconds, short, variants,
+        NOTHING, Summary, cells, confusion, markdown, or_nothing, seconds, short, variants,
         with_thousands,
     },
     terminal::Screen,
@@ -112,7 +112,7 @@ fn row(id: &str, promise: Option<&Promise>, record: &Record, quick: bool) -> Vec
         or_nothing(quality.accuracy(), |percent| format!("{percent:.2} %")),
         or_nothing(quality.train_loss(), |loss| format!("{loss:.4}")),
         or_nothing(trained, seconds),
-        or_nothing(summary, |summary| columns::predict(&summary).plain()),
+        or_nothing(summary, |summary| cells::predict(&summary).plain()),
         verdict(promise, record, quick).to_owned(),
     ]
 }

@@ -1,6 +1,14 @@
-//! Numbers, as they stand in the cells of a table.
+//! What stands in the cells of a table.
 
-use crate::supervisor::Outcome;
+use super::{
+    Summary,
+    grid::{Cell, Look},
+    spark::sparkline,
+};
+use crate::{registry::REFERENCE, supervisor::Outcome};
+
+/// Characters of a curve.
+const CURVE: usize = 20;
 
 /// Shown where there is nothing to show.
 pub(crate) const NOTHING: &str = "–";
@@ -36,6 +44,101 @@ pub fn seconds(seconds: f64) -> String {
         ..0.1 => format!("{:.1} ms", seconds * 1e3),
         ..10.0 => format!("{seconds:.2} s"),
         _ => format!("{seconds:.1} s"),
+    }
+}
+
+/// `97.53 ± 0.08 %`, or how it ended.
+pub(crate) fn accuracy(summary: &Summary) -> Cell {
+    let Some(mean) = summary.test_accuracy_mean_percent else {
+        let look = match summary.outcome.as_str() {
+            "ok" => return NOTHING.into(),
+            "skipped" => Look::Skipped,
+            "diverged" => Look::Diverged,
+            _ => Look::Failed,
+        };
+        return Cell {
+            look,
+            ..summary.outcome.clone().into()
+        };
+    };
+    let tail = match summary.test_accuracy_deviation_percent {
+        Some(deviation) => format!(" ± {deviation:.2} %"),
+        None => " %".to_owned(),
+    };
+    Cell {
+        tail,
+        ..format!("{mean:.2}").into()
+    }
+}
+
+pub(crate) fn train_seconds(summary: &Summary) -> Cell {
+    or_nothing(summary.train_seconds_per_epoch_median, seconds).into()
+}
+
+pub(super) fn images_per_second(summary: &Summary) -> Cell {
+    let rate = summary.train_images_per_second_median;
+    or_nothing(rate, |rate| with_thousands(rate as usize)).into()
+}
+
+pub(super) fn time_ratio(summary: &Summary) -> Cell {
+    ratio(
+        summary.time_ratio_median,
+        summary.time_ratio_low,
+        summary.time_ratio_high,
+    )
+}
+
+/// `1.92 (1.85–2.01)`, or `1.92` where nothing is known of its interval.
+pub(crate) fn ratio(median: Option<f64>, low: Option<f64>, high: Option<f64>) -> Cell {
+    let Some(median) = median else {
+        return NOTHING.into();
+    };
+    let tail = match (low, high) {
+        (Some(low), Some(high)) if high > low => format!(" ({low:.2}–{high:.2})"),
+        _ => String::new(),
+    };
+    Cell {
+        tail,
+        ..format!("{median:.2}").into()
+    }
+}
+
+/// Seconds for the whole test set; `7.20 s for 500` where only some were asked for.
+pub(crate) fn predict(summary: &Summary) -> Cell {
+    let Some(median) = summary.predict_seconds_median else {
+        return NOTHING.into();
+    };
+    let limited = summary.limited_to().map(with_thousands);
+    let tail = limited.map_or(String::new(), |images| format!(" for {images}"));
+    Cell {
+        tail,
+        ..seconds(median).into()
+    }
+}
+
+pub(crate) fn peak_memory(summary: &Summary) -> Cell {
+    or_nothing(summary.peak_memory_bytes, |bytes| {
+        format!("{} MiB", bytes / (1 << 20))
+    })
+    .into()
+}
+
+/// `7e-7`, or `7e-7 to 9e-2` over repetitions.
+pub(super) fn difference(summary: &Summary, low: Option<f64>, high: Option<f64>) -> Cell {
+    let told = |difference| format!("{difference:.0e}");
+    match (low.map(told), high.map(told)) {
+        _ if summary.contender == REFERENCE => "reference".into(),
+        (Some(low), Some(high)) if low != high => format!("{low} to {high}").into(),
+        (_, high) => or_nothing(high, |high| high).into(),
+    }
+}
+
+/// `█▃▂▁▁ 0.051`: its course, and where it ends.
+pub(super) fn loss(summary: &Summary) -> Cell {
+    let curve = sparkline(&summary.losses, CURVE);
+    match summary.train_loss_last_epoch {
+        Some(last) => format!("{curve} {last:.3}").trim_start().into(),
+        None => NOTHING.into(),
     }
 }
 

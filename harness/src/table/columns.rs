@@ -2,25 +2,28 @@
 
 use super::{
     Summary,
-    cells::{NOTHING, or_nothing, seconds, with_thousands},
+    cells::{
+        accuracy, difference, images_per_second, loss, peak_memory, predict, time_ratio,
+        train_seconds, with_thousands,
+    },
     grid::{Cell, Grid, Look},
-    spark::sparkline,
 };
-use crate::registry::REFERENCE;
-
-/// Characters of a curve.
-const CURVE: usize = 20;
 
 /// A column of the table.
 struct Column {
     /// Its title; `{images}` stands for the number of test images.
     title: &'static str,
     cell: fn(&Summary) -> Cell,
-    /// What is compared, and whether more is better; nothing where nobody is better.
-    contest: Option<(fn(&Summary) -> Option<f64>, Better)>,
+    /// Nothing where nobody is better.
+    contest: Option<Contest>,
 }
 
-#[derive(Clone, Copy)]
+/// What is compared, and who wins.
+struct Contest {
+    value: fn(&Summary) -> Option<f64>,
+    better: Better,
+}
+
 enum Better {
     Higher,
     Lower,
@@ -112,32 +115,27 @@ impl Column {
         Self {
             title,
             cell,
-            contest: Some((value, better)),
+            contest: Some(Contest { value, better }),
         }
     }
 
     /// Its cells, the best marked where several compete; whoever shows the same number is as good.
     fn cells(&self, summaries: &[Summary]) -> Vec<Cell> {
         let mut cells: Vec<Cell> = summaries.iter().map(self.cell).collect();
-        let Some((value, better)) = self.contest else {
+        let Some(Contest { value, better }) = &self.contest else {
             return cells;
         };
-        let competes = |summary: &&Summary| summary.repetitions_ok == summary.repetitions;
-        let values = summaries
-            .iter()
-            .map(|summary| Some(summary).filter(competes).and_then(value));
-        let competitors: Vec<(usize, f64)> = values
-            .enumerate()
-            .filter_map(|(row, value)| Some((row, value?)))
-            .collect();
-        let best = competitors.iter().copied().reduce(|best, next| {
-            let beaten = match better {
-                Higher => next.1 > best.1,
-                Lower => next.1 < best.1,
-            };
-            if beaten { next } else { best }
+        let competing = |(row, summary): (usize, &Summary)| {
+            let all_well = summary.repetitions_ok == summary.repetitions;
+            Some((row, value(summary).filter(|_| all_well)?))
+        };
+        let competitors = summaries.iter().enumerate().filter_map(competing);
+        let mut competitors: Vec<(usize, f64)> = competitors.collect();
+        competitors.sort_by(|(_, one), (_, other)| match better {
+            Higher => other.total_cmp(one),
+            Lower => one.total_cmp(other),
         });
-        if let (Some((best, _)), 2..) = (best, competitors.len()) {
+        if let [(best, _), _, ..] = competitors[..] {
             let best = cells[best].head.clone();
             for (row, _) in competitors {
                 if cells[row].head == best {
@@ -146,100 +144,5 @@ impl Column {
             }
         }
         cells
-    }
-}
-
-/// `97.53 ± 0.08 %`, or how it ended.
-pub(crate) fn accuracy(summary: &Summary) -> Cell {
-    let Some(mean) = summary.test_accuracy_mean_percent else {
-        let look = match summary.outcome.as_str() {
-            "ok" => return NOTHING.into(),
-            "skipped" => Look::Skipped,
-            "diverged" => Look::Diverged,
-            _ => Look::Failed,
-        };
-        return Cell {
-            look,
-            ..summary.outcome.clone().into()
-        };
-    };
-    let tail = match summary.test_accuracy_deviation_percent {
-        Some(deviation) => format!(" ± {deviation:.2} %"),
-        None => " %".to_owned(),
-    };
-    Cell {
-        tail,
-        ..format!("{mean:.2}").into()
-    }
-}
-
-pub(crate) fn train_seconds(summary: &Summary) -> Cell {
-    or_nothing(summary.train_seconds_per_epoch_median, seconds).into()
-}
-
-fn images_per_second(summary: &Summary) -> Cell {
-    let rate = summary.train_images_per_second_median;
-    or_nothing(rate, |rate| with_thousands(rate as usize)).into()
-}
-
-fn time_ratio(summary: &Summary) -> Cell {
-    ratio(
-        summary.time_ratio_median,
-        summary.time_ratio_low,
-        summary.time_ratio_high,
-    )
-}
-
-/// `1.92 (1.85–2.01)`, or `1.92` where nothing is known of its interval.
-pub(crate) fn ratio(median: Option<f64>, low: Option<f64>, high: Option<f64>) -> Cell {
-    let Some(median) = median else {
-        return NOTHING.into();
-    };
-    let tail = match (low, high) {
-        (Some(low), Some(high)) if high > low => format!(" ({low:.2}–{high:.2})"),
-        _ => String::new(),
-    };
-    Cell {
-        tail,
-        ..format!("{median:.2}").into()
-    }
-}
-
-/// Seconds for the whole test set; `7.20 s for 500` where only some were asked for.
-pub(crate) fn predict(summary: &Summary) -> Cell {
-    let Some(median) = summary.predict_seconds_median else {
-        return NOTHING.into();
-    };
-    let limited = summary.limited_to().map(with_thousands);
-    let tail = limited.map_or(String::new(), |images| format!(" for {images}"));
-    Cell {
-        tail,
-        ..seconds(median).into()
-    }
-}
-
-pub(crate) fn peak_memory(summary: &Summary) -> Cell {
-    or_nothing(summary.peak_memory_bytes, |bytes| {
-        format!("{} MiB", bytes / (1 << 20))
-    })
-    .into()
-}
-
-/// `7e-7`, or `7e-7 to 9e-2` over repetitions.
-fn difference(summary: &Summary, low: Option<f64>, high: Option<f64>) -> Cell {
-    let told = |difference| format!("{difference:.0e}");
-    match (low.map(told), high.map(told)) {
-        _ if summary.contender == REFERENCE => "reference".into(),
-        (Some(low), Some(high)) if low != high => format!("{low} to {high}").into(),
-        (_, high) => or_nothing(high, |high| high).into(),
-    }
-}
-
-/// `█▃▂▁▁ 0.051`: its course, and where it ends.
-fn loss(summary: &Summary) -> Cell {
-    let curve = sparkline(&summary.losses, CURVE);
-    match summary.train_loss_last_epoch {
-        Some(last) => format!("{curve} {last:.3}").trim_start().into(),
-        None => NOTHING.into(),
     }
 }

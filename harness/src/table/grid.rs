@@ -178,7 +178,7 @@ mod tests {
 | scratch    |  97.37 % |  0.23 s | 230 MiB |
 | candle-cpu | *97.40 % |  0.54 s | 230 MiB |";
         assert_eq!(grid().text(Screen::FILE), wide);
-        assert_eq!(grid().text(screen(44)), wide);
+        assert_eq!(grid().text(screen(45)), wide);
         let narrow = "\
 | contender  | accuracy | seconds |
 |------------|----------|---------|
@@ -189,7 +189,7 @@ mod tests {
 |------------|---------|
 | scratch    | 230 MiB |
 | candle-cpu | 230 MiB |";
-        assert_eq!(grid().text(screen(43)), narrow);
+        assert_eq!(grid().text(screen(44)), narrow);
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Part;
+use super::contrast::Part;
 use crate::{
     statistics::ratio_of_medians,
-    table::{Cell, Grid, Summary, columns, with_thousands},
+    table::{Cell, Grid, Summary, cells, with_thousands},
 };
 
 /// A row of the table, and of the CSV and JSON output.
@@ -65,20 +65,20 @@ impl Row {
             Cell::from(setting),
             summary.contender.as_str().into(),
             self.file.file.to_string().into(),
-            columns::accuracy(summary),
-            columns::train_seconds(summary),
-            columns::ratio(
+            cells::accuracy(summary),
+            cells::train_seconds(summary),
+            cells::ratio(
                 ratios.train_vs_first_median,
                 ratios.train_vs_first_low,
                 ratios.train_vs_first_high,
             ),
-            columns::predict(summary),
-            columns::ratio(
+            cells::predict(summary),
+            cells::ratio(
                 ratios.predict_vs_first_median,
                 ratios.predict_vs_first_low,
                 ratios.predict_vs_first_high,
             ),
-            columns::peak_memory(summary),
+            cells::peak_memory(summary),
         ];
         if !swept {
             cells.remove(0);
