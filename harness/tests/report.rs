@@ -292,6 +292,40 @@ fn colour_is_for_terminals_and_never_with_no_color() {
 }
 
 #[test]
+fn best_skipped_failed_and_diverged_have_colours_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut records = two_contenders();
+    for outcome in [
+        json!({"status": "skipped", "reason": "r"}),
+        json!({"status": "failed", "error": "e"}),
+        json!({"status": "diverged", "epoch": 1, "step": 2}),
+    ] {
+        let mut record = record(&format!("it-{}", records.len()), 0, 0, 1.0);
+        record["outcome"] = outcome;
+        records.push(record);
+    }
+    let file = write(&folder, "a.jsonl", &records);
+    let mut command = report(&[], &[&file]);
+    command.env("CLICOLOR_FORCE", "1");
+    let table = told(command);
+    // What stands between the last escape and the word.
+    let colour = |word: &str| {
+        let before = table.split(word).next().unwrap();
+        before.rsplit('\x1b').next().unwrap().to_owned()
+    };
+    let mut colours = ["*92.00", "skipped", "failed", "diverged"].map(colour);
+    assert!(
+        colours.iter().all(|colour| colour.ends_with('m')),
+        "{colours:?}"
+    );
+    colours.sort_unstable();
+    assert!(
+        colours.windows(2).all(|pair| pair[0] != pair[1]),
+        "{colours:?}"
+    );
+}
+
+#[test]
 fn every_comparison_of_a_file_has_a_table_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let mut records = two_contenders();

@@ -53,7 +53,8 @@ pub(super) struct CompareArguments {
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
 
-    /// How the table is printed; everything else then goes to standard error
+    /// How the table is printed, as in `--format csv > results.csv`; everything else goes to standard
+    /// error
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 

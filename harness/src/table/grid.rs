@@ -42,11 +42,11 @@ impl Cell {
         match self.look {
             Look::Plain => plain,
             Look::Best => Drawn::new(format!("*{}", self.plain()))
-                .fg(Color::Green)
+                .fg(Color::DarkGreen)
                 .add_attribute(bold),
-            Look::Skipped => plain.fg(Color::Yellow),
-            Look::Failed => plain.fg(Color::Red),
-            Look::Diverged => plain.fg(Color::Magenta),
+            Look::Skipped => plain.fg(Color::DarkYellow),
+            Look::Failed => plain.fg(Color::DarkRed),
+            Look::Diverged => plain.fg(Color::DarkMagenta),
         }
     }
 
