@@ -43,17 +43,23 @@ def contend(cell):
 
     epochs = Epochs(cell, network, train, order)
     epochs.first_gradients()
+    snapshot(cell, 0, network)
     seconds = 0.0
     for epoch in range(1, training["epochs"] + 1):
         report = epochs.train(epoch)
         seconds += report["train_seconds"]
-        if epoch in cell.get("snapshots", [1]):
-            path = f"{files['output']}/parameters-{epoch}.safetensors"
-            tensors.write_parameters(path, network.parameters())
-            say("parameters", epoch=epoch, file=path)
+        snapshot(cell, epoch, network)
         say("epoch", **report, **evaluate(network, test_inputs, test[1]))
     say("fitted", seconds=seconds)
     predict(network, test_inputs, files.get("variants", {}))
+
+
+def snapshot(cell, epoch, network):
+    """The parameters, if the cell asks for them after this epoch; after none they are the first weights."""
+    if epoch in cell.get("snapshots", [1]):
+        path = f"{cell['files']['output']}/parameters-{epoch}.safetensors"
+        tensors.write_parameters(path, network.parameters())
+        say("parameters", epoch=epoch, file=path)
 
 
 def choose_device(contender):

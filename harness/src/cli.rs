@@ -63,7 +63,8 @@ enum Command {
         #[command(flatten)]
         run: Box<RunArguments>,
     },
-    /// Show a result file again, and write it as a page for the browser
+    /// Show a result file again, and write it as a page for the browser; compare several; quote some
+    /// in a Markdown file
     Report(ReportArguments),
     /// List the test images that were classified wrongly, and those that contenders disagree on
     Mistakes {

@@ -23,7 +23,8 @@ use crate::{
     report,
     saved::SavedModel,
     supervisor::{CellRun, Limits, Outcome},
-    table, terminal,
+    table::{self, Format},
+    terminal,
     witness::Witness,
     workload::{Settings, Workload},
 };
@@ -62,18 +63,23 @@ pub struct Comparison {
 /// With `confusion` the confusion matrix of every contender follows.
 ///
 /// # Errors
-/// Those of [`run`] and [`all_fine`].
-pub fn compare(comparisons: &[Comparison], confusion: bool) -> Result<()> {
+/// Those of [`run`] and [`all_fine`]; confusion matrices in a format that has no room for them.
+pub fn compare(comparisons: &[Comparison], format: Format, confusion: bool) -> Result<()> {
+    if confusion && !format.is_for_people() {
+        return Err(HarnessError::Usage(
+            "--confusion prints tables for people: use --format text or markdown with it"
+                .to_owned(),
+        ));
+    }
     let mut records = Vec::new();
     for comparison in comparisons {
         if !interrupt::stopped() {
             records.extend(run(comparison)?);
         }
     }
-    terminal::say(&table::render(&records));
-    table::variants::say(&records);
+    table::say(&records, format)?;
     if confusion {
-        table::confusion::say(&records);
+        table::confusion::say(&records, format.screen());
     }
     if let Some(comparison) = comparisons.first() {
         comparison.leave()?;
@@ -153,9 +159,9 @@ fn announce(comparison: &Comparison, dataset: &Dataset) {
         terminal::note("note: a debug build's times mean nothing: use `cargo run --release`");
     }
     if let Some(setting) = &comparison.setting {
-        terminal::say(setting);
+        terminal::note(setting);
     }
-    terminal::say(&format!(
+    terminal::note(&format!(
         "{}: {} train, {} test ({})\n\
          classes {}\n\
          model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}\n",
@@ -243,7 +249,7 @@ impl<'a> Prepared<'a> {
                 let run = contestant.run(&cell, &limits, |message| bars.show(&cell, message));
                 bars.end();
                 if let Some(folder) = &comparison.save {
-                    save(folder, comparison, &cell, &run, dataset)?;
+                    save(folder, comparison, contestant.kind, &cell, &run, dataset)?;
                 }
                 let labels = workload.labels(limited)?;
                 let mut record = record(&cell, run, dataset, &labels, &mut reference, &provenance);
@@ -262,10 +268,11 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Saves what the cell has trained, where it is a network and came to its end.
+/// Saves what the cell has trained, and says it where a network that came to its end showed nothing.
 fn save(
     folder: &Path,
     comparison: &Comparison,
+    kind: Kind,
     cell: &Cell,
     run: &CellRun,
     dataset: &Dataset,
@@ -274,6 +281,11 @@ fn save(
     if let Some(model) = model {
         let path = model.write(folder, &dataset.name, cell.repetition)?;
         terminal::note(&format!("Saved: {}", path.display()));
+    } else if kind == Kind::Network && run.outcome == Outcome::Ok {
+        terminal::note(&format!(
+            "Not saved: {} showed no parameters after epoch {}",
+            cell.contender, cell.training.epochs
+        ));
     }
     Ok(())
 }

@@ -14,7 +14,8 @@ use crate::{
     HarnessError, Result,
     compare::{self, Comparison},
     record::KnnSweep,
-    table, terminal,
+    table::{self, Format},
+    terminal::{self, Screen},
 };
 
 /// Which knobs are turned.
@@ -47,8 +48,8 @@ pub fn knn(sweep: Option<&Sweep>, mut comparison: Comparison) -> Result<()> {
     let KnnSpec { k, distance, vote } = comparison.experiment.knn;
     terminal::say(&format!("k = {k}, distance {distance}, vote {vote}\n"));
     let records = compare::run(&comparison)?;
-    terminal::say(&table::render(&records));
-    table::confusion::say(&records);
+    table::say(&records, Format::Text)?;
+    table::confusion::say(&records, Screen::of_stdout());
     comparison.leave()?;
     compare::all_fine(&records)
 }

@@ -16,6 +16,7 @@
 //! - [`record`] is the line that a cell leaves in the result file, [`provenance`] its origin;
 //! - [`report`] makes a page of a result file, for the browser;
 //! - [`mistakes`] looks into a result file, [`show`] at what would be run;
+//! - [`versus`] holds result files against each other, [`quote`] puts their tables into a Markdown file;
 //! - [`table`], [`progress`] and [`terminal`] are what a person sees, `chart` what is drawn.
 
 pub mod agreement;
@@ -41,6 +42,7 @@ pub mod progress;
 pub mod promise;
 pub mod protocol;
 pub mod provenance;
+pub mod quote;
 pub mod record;
 pub mod registry;
 pub mod report;
@@ -52,6 +54,7 @@ pub mod statistics;
 pub mod supervisor;
 pub mod table;
 pub mod terminal;
+pub mod versus;
 mod witness;
 pub mod worker;
 pub mod workload;

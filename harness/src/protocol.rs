@@ -34,7 +34,7 @@ pub struct Cell {
     pub repetition: u32,
     /// Threads that the contender may use.
     pub threads: usize,
-    /// Epochs, from 1, after which it shows its parameters.
+    /// Epochs, from 1, after which it shows its parameters; 0 means before the first.
     #[serde(default = "after_the_first_epoch")]
     pub snapshots: Vec<usize>,
     /// Where the workload lies.
@@ -118,7 +118,7 @@ pub enum Message {
     Epoch(Epoch),
     /// The parameters after an epoch that is among the cell's snapshots.
     Parameters {
-        /// Epoch, from 1.
+        /// Epoch, from 1; 0 before the first.
         epoch: usize,
         /// safetensors file with one tensor per parameter.
         file: PathBuf,

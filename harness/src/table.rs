@@ -1,65 +1,127 @@
-//! The table at the end of a comparison: one row per contender, all repetitions in it; in a sweep,
-//! one per setting and contender.
+//! What a result file says, for people, papers, spreadsheets and programs.
+//!
+//! [`Summary`] sums up what a contender did in all repetitions; the rest shows it: `columns` and `grid`
+//! as the table that a person reads, `plain` as numbers.
 
-mod cells;
+pub(crate) mod cells;
+mod columns;
+mod command;
 pub mod confusion;
+mod grid;
+mod origin;
+mod plain;
 mod remarks;
+mod spark;
+mod summary;
 pub mod variants;
+mod work;
 
+use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
-use crate::{record::Record, statistics::median, supervisor::Outcome};
-pub use cells::seconds;
-pub(crate) use cells::{NOTHING, or_nothing, predict, short, with_thousands};
-use cells::{
-    accuracy, agreement_with_reference, images_per_second, peak_memory, time_against_reference,
-    train_seconds,
+use crate::{
+    Result,
+    record::Record,
+    terminal::{self, Screen},
 };
-use remarks::remarks;
+pub use cells::seconds;
+pub(crate) use cells::{NOTHING, or_nothing, short, with_thousands};
+pub(crate) use grid::{Cell, Grid};
+pub(crate) use origin::origin;
+pub use plain::summaries;
+pub(crate) use plain::{csv, json, of_work};
+pub use summary::Summary;
+pub(crate) use work::title;
+pub use work::works;
 
-/// Column titles; the first two columns are text, the others numbers.
-fn header(records: &[Record]) -> [String; 10] {
-    let images = records.iter().map(|record| record.workload.test_rows).max();
-    [
-        "contender",
-        "device",
-        "test accuracy",
-        "train s/epoch",
-        "images/s",
-        "time vs scratch",
-        &format!("predict {}", with_thousands(images.unwrap_or(0))),
-        "peak memory",
-        "Δ gradients",
-        "Δ parameters",
-    ]
-    .map(str::to_owned)
+/// How a table is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the terminal: as wide as that, with curves of the loss, coloured where colours are seen
+    #[default]
+    Text,
+    /// For a page or a paper; the best of each column is bold
+    Markdown,
+    /// Comma-separated numbers with units in the names of the columns, one row per contender
+    Csv,
+    /// The same as an array of objects
+    Json,
 }
 
-/// The table and the remarks below it.
-///
-/// Contenders are rows, or columns where the terminal is too narrow for that.
-pub fn render(records: &[Record]) -> String {
-    let mut rows = vec![header(records).to_vec()];
-    let groups = groups(records);
-    rows.extend(groups.iter().map(|group| row(group, records)));
-    let swept = groups.iter().any(|group| setting(group).is_some());
-    if swept {
-        rows[0].insert(0, "setting".to_owned());
-        for (row, group) in rows[1..].iter_mut().zip(&groups) {
-            row.insert(0, setting(group).unwrap_or_default().to_owned());
+impl Format {
+    /// Whether people read it.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown)
+    }
+
+    /// What it may make use of on standard output.
+    pub fn screen(self) -> Screen {
+        match self {
+            Self::Text => Screen::of_stdout(),
+            _ => Screen::FILE,
         }
     }
-    let wide = markdown(&rows, if swept { 3 } else { 2 });
-    let room = wide.width().map_or(usize::MAX, usize::from);
-    let fits = wide.lines().all(|line| line.chars().count() <= room);
-    // A sweep has more rows than any terminal has room for columns.
-    let shown = if fits || swept {
-        wide
-    } else {
-        markdown(&transposed(&rows), 1)
-    };
-    let mut lines = vec![shown.to_string(), String::new()];
-    lines.extend(remarks(records));
+}
+
+/// Prints the records' tables.
+///
+/// # Errors
+/// Numbers that the format cannot hold.
+pub fn say(records: &[Record], format: Format) -> Result<()> {
+    terminal::say(&render(records, format, format.screen())?);
+    Ok(())
+}
+
+/// The records' tables. For people one per comparison in the file, between what it is about and what
+/// a reader must know; for programs one of all.
+///
+/// # Errors
+/// Numbers that the format cannot hold.
+pub fn render(records: &[Record], format: Format, screen: Screen) -> Result<String> {
+    let works = works(records).into_iter();
+    Ok(match format {
+        Format::Csv => csv(summaries(records))?,
+        Format::Json => json(&summaries(records))?,
+        Format::Markdown => works.map(in_markdown).collect::<Vec<_>>().join("\n\n"),
+        Format::Text => {
+            let tables = works.map(|work| in_text(work, screen));
+            let legend = screen.wrap(remarks::LEGEND);
+            tables.chain([legend]).collect::<Vec<_>>().join("\n\n")
+        }
+    })
+}
+
+fn in_text(work: &[Record], screen: Screen) -> String {
+    let summaries = of_work(work);
+    let grid = columns::grid(&summaries, true);
+    let mut lines = vec![screen.wrap(&title(work))];
+    lines.extend(command::command(work).map(|command| screen.wrap(&command)));
+    lines.extend([String::new(), grid.text(screen), String::new()]);
+    let remarks = remarks::best(&grid, &summaries).into_iter();
+    let remarks = remarks.chain(remarks::remarks(work, &summaries));
+    let remarks = remarks.chain(origin(&summaries));
+    lines.extend(remarks.map(|remark| screen.wrap(&remark)));
+    if let Some(variants) = variants::render(work, screen) {
+        lines.extend([String::new(), variants]);
+    }
+    lines.join("\n")
+}
+
+fn in_markdown(work: &[Record]) -> String {
+    let summaries = of_work(work);
+    let title = title(work);
+    let mut lines = vec![match command::command(work) {
+        Some(command) => format!("`{command}`: {title}."),
+        None => format!("{title}."),
+    }];
+    let table = columns::grid(&summaries, false).markdown();
+    lines.extend([String::new(), table, String::new()]);
+    let remarks = remarks::remarks(work, &summaries).into_iter();
+    let remarks = remarks.chain(origin(&summaries));
+    lines.extend(remarks.map(|remark| format!("- {remark}")));
+    if let Some(variants) = variants::render(work, Screen::FILE) {
+        lines.extend([String::new(), variants]);
+    }
     lines.join("\n")
 }
 
@@ -77,12 +139,6 @@ pub fn markdown(rows: &[Vec<String>], texts: usize) -> Table {
     table
 }
 
-fn transposed(rows: &[Vec<String>]) -> Vec<Vec<String>> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let column = |index: usize| rows.iter().map(|row| row[index].clone()).collect();
-    (0..columns).map(column).collect()
-}
-
 /// The records of each contender in each setting, in the order of their first ones.
 pub(crate) fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
     let mut groups: Vec<Vec<&Record>> = Vec::new();
@@ -98,37 +154,4 @@ pub(crate) fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
         }
     }
     groups
-}
-
-fn setting<'a>(group: &[&'a Record]) -> Option<&'a str> {
-    group.first()?.workload.setting.as_deref()
-}
-
-fn row(records: &[&Record], all: &[Record]) -> Vec<String> {
-    let identity = records.first().map(|record| &record.contender);
-    let ok: Vec<&Record> = records
-        .iter()
-        .copied()
-        .filter(|record| record.outcome == Outcome::Ok)
-        .collect();
-    let accuracy = match records.iter().find(|record| record.outcome != Outcome::Ok) {
-        Some(record) if ok.is_empty() => short(&record.outcome).to_owned(),
-        _ => accuracy(&ok),
-    };
-    vec![
-        identity
-            .map(|identity| identity.id.clone())
-            .unwrap_or_default(),
-        identity
-            .map(|identity| identity.device.clone())
-            .unwrap_or_default(),
-        accuracy,
-        or_nothing(median(&train_seconds(&ok)), seconds),
-        or_nothing(images_per_second(&ok), |rate| with_thousands(rate as usize)),
-        time_against_reference(&ok, all),
-        predict(&ok),
-        peak_memory(&ok),
-        agreement_with_reference(&ok, |agreement| &agreement.gradients),
-        agreement_with_reference(&ok, |agreement| &agreement.parameters_after_epoch_1),
-    ]
 }

@@ -79,6 +79,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
             let mut network = build(&cell.model, &cell.training, &parameters)?;
             voice.ready(setup)?;
             first_gradients(cell, &mut *network, &train, &order, voice)?;
+            snapshot(cell, 0, &mut *network, voice)?;
             let mut reporter = Reporter::new(cell, &test, voice);
             network.fit(&train, &order, &mut reporter)?;
             let seconds = reporter.train_seconds;
@@ -135,6 +136,22 @@ fn first_gradients(
     let file = cell.files.output.join("gradients.safetensors");
     exchange::write_parameters(&file, &gradients)?;
     voice.say(&Message::Gradients { loss, file })
+}
+
+/// The parameters, if the cell asks for them after this epoch; after none they are the first weights.
+fn snapshot(
+    cell: &Cell,
+    epoch: usize,
+    network: &mut dyn Differentiable,
+    voice: &mut Voice<impl Write + Send>,
+) -> Result<()> {
+    if !cell.snapshots.contains(&epoch) {
+        return Ok(());
+    }
+    let file = format!("parameters-{epoch}.safetensors");
+    let file = cell.files.output.join(file);
+    exchange::write_parameters(&file, &network.parameters()?)?;
+    voice.say(&Message::Parameters { epoch, file })
 }
 
 fn predict_variants(
@@ -216,13 +233,7 @@ impl<'a, W: Write + Send> Reporter<'a, W> {
         report: &EpochReport,
         network: &mut dyn Differentiable,
     ) -> Result<()> {
-        if self.cell.snapshots.contains(&report.epoch) {
-            let epoch = report.epoch;
-            let file = format!("parameters-{epoch}.safetensors");
-            let file = self.cell.files.output.join(file);
-            exchange::write_parameters(&file, &network.parameters()?)?;
-            self.voice.say(&Message::Parameters { epoch, file })?;
-        }
+        snapshot(self.cell, report.epoch, network, self.voice)?;
         self.train_seconds += report.seconds;
         let evaluating = Instant::now();
         let predictions = network.predict(self.test, PREDICT_BATCH)?;

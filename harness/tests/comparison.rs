@@ -149,6 +149,22 @@ fn after_no_epoch_the_first_weights_are_judged_and_no_time_is_told() {
 }
 
 #[test]
+fn numbers_for_a_program_have_standard_output_for_themselves() {
+    let (_folder, out) = result_file();
+    let run = small_comparison(&out)
+        .args(["--contenders", "scratch,burn-flex", "--format", "json"])
+        .assert()
+        .success();
+    let rows: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let accuracy = rows[1]["test_accuracy_mean_percent"].as_f64();
+    assert_eq!(accuracy, Some(percent(&records(&out)[1])));
+    small_comparison(&out)
+        .args(["--format", "csv", "--confusion"])
+        .assert()
+        .code(2);
+}
+
+#[test]
 fn the_reference_runs_first_wherever_it_is_named() {
     let (_folder, out) = result_file();
     small_comparison(&out)

@@ -103,6 +103,44 @@ fn batch_normalisation_keeps_its_running_statistics_in_the_file() {
 }
 
 #[test]
+fn after_no_epoch_the_first_weights_are_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    crosscheck()
+        .args(["--dataset", "synthetic-digits", "--model", "784-32-10"])
+        .args(["--epochs", "0", "--repetitions", "1"])
+        .args(["--contenders", NETWORKS, "--save"])
+        .arg(folder.path().join("models"))
+        .arg("--out")
+        .arg(folder.path().join("training.jsonl"))
+        .assert()
+        .success();
+    let model = "synthetic-digits-scratch-1.safetensors";
+    assert_same_classes(folder.path(), model, None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_contender_that_shows_no_parameters_is_told_not_to_be_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let zeros = vec!["0"; 2000].join(",");
+    let answer = format!(r#"{{"event":"predictions","classes":[{zeros}],"seconds":[0.1]}}"#);
+    let file = folder.path().join("answer.json");
+    fs::write(&file, answer).unwrap();
+    let run = small_comparison(&folder.path().join("training.jsonl"))
+        .args(["--contenders", "scratch", "--external"])
+        .arg(format!("mute=cat '{}'", file.display()))
+        .arg("--save")
+        .arg(folder.path().join("models"))
+        .assert()
+        .success();
+    let told = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(
+        told.contains("Not saved: mute showed no parameters"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_saved_network_is_told_with_the_way_out() {
     let (folder, _) = result_file();
     let path = folder.path().join("weights.safetensors");

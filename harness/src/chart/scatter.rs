@@ -8,7 +8,7 @@ use plotters::{
 
 use super::{
     Axis, Series, Shown,
-    frame::{Area, Drawn, Frame, WIDTH},
+    frame::{Frame, WIDTH},
     legend::{Key, Legend},
     palette::INK_COLOR,
     plane::{BOTTOM, HEIGHT, Plane, TOP},

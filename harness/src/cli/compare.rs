@@ -12,6 +12,7 @@ use crate::{
     compare::{self, Comparison},
     registry,
     saved::SavedModel,
+    table::Format,
 };
 
 /// What `compare` can be told. Flags win over the experiment file.
@@ -52,6 +53,11 @@ pub(super) struct CompareArguments {
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
 
+    /// How the table is printed, as in `--format csv > results.csv`; everything else goes to standard
+    /// error
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
     /// Show below the table what every contender takes each class for
     #[arg(long)]
     confusion: bool,
@@ -71,18 +77,18 @@ pub(super) struct CompareArguments {
 
 impl CompareArguments {
     pub(super) fn run(self) -> Result<()> {
-        let confusion = self.confusion;
-        compare::compare(&self.comparisons()?, confusion)
+        let (format, confusion) = (self.format, self.confusion);
+        compare::compare(&self.comparisons()?, format, confusion)
     }
 
     /// The same with changed test images.
     pub(super) fn run_with_variants(self) -> Result<()> {
-        let confusion = self.confusion;
+        let (format, confusion) = (self.format, self.confusion);
         let mut comparisons = self.comparisons()?;
         for comparison in &mut comparisons {
             comparison.experiment.variants = true;
         }
-        compare::compare(&comparisons, confusion)
+        compare::compare(&comparisons, format, confusion)
     }
 
     /// One comparison, or one for each setting of the experiment's sweep.

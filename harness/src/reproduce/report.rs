@@ -10,8 +10,10 @@ use crate::{
     record::Record,
     supervisor::Outcome,
     table::{
-        NOTHING, confusion, markdown, or_nothing, predict, seconds, short, variants, with_thousands,
+        NOTHING, Summary, cells, confusion, markdown, or_nothing, seconds, short, variants,
+        with_thousands,
     },
+    terminal::Screen,
 };
 
 const HEADER: [&str; 10] = [
@@ -56,13 +58,13 @@ impl Report {
             self.below
                 .push(format!("{exercise}, {contender}: {problem}"));
         } else if promise.is_some_and(|it| it.confusion && it.is_about(contender)) {
-            self.below.push(confusion::render(record));
+            self.below.push(confusion::render(record, Screen::FILE));
         }
     }
 
     /// Adds what the contenders of an exercise make of changed test images.
     pub(super) fn changed_images(&mut self, records: &[Record]) {
-        self.below.extend(variants::render(records));
+        self.below.extend(variants::render(records, Screen::FILE));
     }
 
     /// Adds an exercise whose data cannot be had.
@@ -99,6 +101,7 @@ fn row(id: &str, promise: Option<&Promise>, record: &Record, quick: bool) -> Vec
     let trains = !quality.epochs.is_empty() || epochs == 0;
     let parameters = record.workload.model.parameter_count();
     let samples = &record.timings.train_seconds;
+    let summary = Summary::of(&[record], &[]);
     let trained = (!samples.is_empty()).then(|| samples.iter().sum());
     vec![
         record.workload.title(id),
@@ -109,7 +112,7 @@ fn row(id: &str, promise: Option<&Promise>, record: &Record, quick: bool) -> Vec
         or_nothing(quality.accuracy(), |percent| format!("{percent:.2} %")),
         or_nothing(quality.train_loss(), |loss| format!("{loss:.4}")),
         or_nothing(trained, seconds),
-        predict(&[record]),
+        or_nothing(summary, |summary| cells::predict(&summary).plain()),
         verdict(promise, record, quick).to_owned(),
     ]
 }

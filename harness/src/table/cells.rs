@@ -1,12 +1,14 @@
-//! What stands in the cells of the table.
+//! What stands in the cells of a table.
 
-use crate::{
-    agreement,
-    record::{Agreement, Record},
-    registry::REFERENCE,
-    statistics::{mean_and_deviation, median, paired_ratio},
-    supervisor::Outcome,
+use super::{
+    Summary,
+    grid::{Cell, Look},
+    spark::sparkline,
 };
+use crate::{registry::REFERENCE, supervisor::Outcome};
+
+/// Characters of a curve.
+const CURVE: usize = 20;
 
 /// Shown where there is nothing to show.
 pub(crate) const NOTHING: &str = "–";
@@ -19,114 +21,6 @@ pub(crate) fn short(outcome: &Outcome) -> &'static str {
         Outcome::Failed { .. } => "failed",
         Outcome::Diverged { .. } => "diverged",
         Outcome::TimedOut { .. } => "timed out",
-    }
-}
-
-/// `97.53 ± 0.08 %`.
-pub(crate) fn accuracy(records: &[&Record]) -> String {
-    let samples = records
-        .iter()
-        .filter_map(|record| record.quality.accuracy());
-    let samples: Vec<f64> = samples.collect();
-    match mean_and_deviation(&samples) {
-        Some((mean, Some(deviation))) => format!("{mean:.2} ± {deviation:.2} %"),
-        Some((mean, None)) => format!("{mean:.2} %"),
-        None => NOTHING.to_owned(),
-    }
-}
-
-pub(crate) fn train_seconds(records: &[&Record]) -> Vec<f64> {
-    let samples = records
-        .iter()
-        .flat_map(|record| &record.timings.train_seconds);
-    samples.copied().collect()
-}
-
-/// Median over all epochs.
-pub(crate) fn images_per_second(records: &[&Record]) -> Option<f64> {
-    let epochs = records.iter().flat_map(|record| &record.quality.epochs);
-    let rates: Vec<f64> = epochs
-        .map(|epoch| epoch.rows as f64 / epoch.train_seconds)
-        .collect();
-    median(&rates)
-}
-
-/// `1.92 (1.85–2.01)`: median of the training times' ratios, pair by pair, and its interval.
-pub(crate) fn time_against_reference(records: &[&Record], all: &[Record]) -> String {
-    let total = |record: &Record| match record.timings.train_seconds.as_slice() {
-        [] => None,
-        samples => Some(samples.iter().sum::<f64>()),
-    };
-    let reference_of = |record: &Record| {
-        all.iter().find(|other| {
-            other.contender.id == REFERENCE
-                && other.workload.setting == record.workload.setting
-                && other.workload.repetition == record.workload.repetition
-                && other.outcome == Outcome::Ok
-        })
-    };
-    let pair = |record: &&Record| Some((total(record)?, total(reference_of(record)?)?));
-    let pairs: Vec<_> = records.iter().filter_map(pair).collect();
-    match paired_ratio(&pairs) {
-        Some(ratio) if pairs.len() > 1 && ratio.high > ratio.low => ratio.to_string(),
-        Some(ratio) => format!("{:.2}", ratio.median),
-        None => NOTHING.to_owned(),
-    }
-}
-
-/// Median seconds for the whole test set; `7.20 s for 500` where only some were asked for.
-pub(crate) fn predict(records: &[&Record]) -> String {
-    let samples = records
-        .iter()
-        .flat_map(|record| &record.timings.predict_seconds);
-    let median = median(&samples.copied().collect::<Vec<_>>());
-    let limited = records.first().and_then(|record| limited_to(record));
-    match (median, limited) {
-        (Some(median), Some(images)) => {
-            format!("{} for {}", seconds(median), with_thousands(images))
-        }
-        (median, _) => or_nothing(median, seconds),
-    }
-}
-
-/// How many test images the contender was asked for, where that was not all.
-pub(crate) fn limited_to(record: &Record) -> Option<usize> {
-    (record.quality.total < record.workload.test_rows).then_some(record.quality.total)
-}
-
-/// The largest of all repetitions.
-pub(crate) fn peak_memory(records: &[&Record]) -> String {
-    let bytes = records
-        .iter()
-        .filter_map(|record| record.peak_memory_bytes)
-        .max();
-    or_nothing(bytes, |bytes| format!("{} MiB", bytes / (1 << 20)))
-}
-
-/// The largest relative difference of any tensor: `7e-7`, or `7e-7 to 9e-2` over repetitions.
-pub(crate) fn agreement_with_reference(
-    records: &[&Record],
-    tensors: fn(&Agreement) -> &Vec<agreement::TensorAgreement>,
-) -> String {
-    if records
-        .iter()
-        .any(|record| record.contender.id == REFERENCE)
-    {
-        return "reference".to_owned();
-    }
-    let agreements = records
-        .iter()
-        .filter_map(|record| record.agreement.as_ref());
-    let worst = agreements.filter_map(|agreement| agreement::worst(tensors(agreement)));
-    let mut worst: Vec<f64> = worst.map(|tensor| tensor.relative).collect();
-    worst.sort_by(f64::total_cmp);
-    match worst[..] {
-        [] => NOTHING.to_owned(),
-        [one] => format!("{one:.0e}"),
-        [low, .., high] => match (format!("{low:.0e}"), format!("{high:.0e}")) {
-            (low, high) if low == high => high,
-            (low, high) => format!("{low} to {high}"),
-        },
     }
 }
 
@@ -150,6 +44,101 @@ pub fn seconds(seconds: f64) -> String {
         ..0.1 => format!("{:.1} ms", seconds * 1e3),
         ..10.0 => format!("{seconds:.2} s"),
         _ => format!("{seconds:.1} s"),
+    }
+}
+
+/// `97.53 ± 0.08 %`, or how it ended.
+pub(crate) fn accuracy(summary: &Summary) -> Cell {
+    let Some(mean) = summary.test_accuracy_mean_percent else {
+        let look = match summary.outcome.as_str() {
+            "ok" => return NOTHING.into(),
+            "skipped" => Look::Skipped,
+            "diverged" => Look::Diverged,
+            _ => Look::Failed,
+        };
+        return Cell {
+            look,
+            ..summary.outcome.clone().into()
+        };
+    };
+    let tail = match summary.test_accuracy_deviation_percent {
+        Some(deviation) => format!(" ± {deviation:.2} %"),
+        None => " %".to_owned(),
+    };
+    Cell {
+        tail,
+        ..format!("{mean:.2}").into()
+    }
+}
+
+pub(crate) fn train_seconds(summary: &Summary) -> Cell {
+    or_nothing(summary.train_seconds_per_epoch_median, seconds).into()
+}
+
+pub(super) fn images_per_second(summary: &Summary) -> Cell {
+    let rate = summary.train_images_per_second_median;
+    or_nothing(rate, |rate| with_thousands(rate as usize)).into()
+}
+
+pub(super) fn time_ratio(summary: &Summary) -> Cell {
+    ratio(
+        summary.time_ratio_median,
+        summary.time_ratio_low,
+        summary.time_ratio_high,
+    )
+}
+
+/// `1.92 (1.85–2.01)`, or `1.92` where nothing is known of its interval.
+pub(crate) fn ratio(median: Option<f64>, low: Option<f64>, high: Option<f64>) -> Cell {
+    let Some(median) = median else {
+        return NOTHING.into();
+    };
+    let tail = match (low, high) {
+        (Some(low), Some(high)) if high > low => format!(" ({low:.2}–{high:.2})"),
+        _ => String::new(),
+    };
+    Cell {
+        tail,
+        ..format!("{median:.2}").into()
+    }
+}
+
+/// Seconds for the whole test set; `7.20 s for 500` where only some were asked for.
+pub(crate) fn predict(summary: &Summary) -> Cell {
+    let Some(median) = summary.predict_seconds_median else {
+        return NOTHING.into();
+    };
+    let limited = summary.limited_to().map(with_thousands);
+    let tail = limited.map_or(String::new(), |images| format!(" for {images}"));
+    Cell {
+        tail,
+        ..seconds(median).into()
+    }
+}
+
+pub(crate) fn peak_memory(summary: &Summary) -> Cell {
+    or_nothing(summary.peak_memory_bytes, |bytes| {
+        format!("{} MiB", bytes / (1 << 20))
+    })
+    .into()
+}
+
+/// `7e-7`, or `7e-7 to 9e-2` over repetitions.
+pub(super) fn difference(summary: &Summary, low: Option<f64>, high: Option<f64>) -> Cell {
+    let told = |difference| format!("{difference:.0e}");
+    match (low.map(told), high.map(told)) {
+        _ if summary.contender == REFERENCE => "reference".into(),
+        (Some(low), Some(high)) if low != high => format!("{low} to {high}").into(),
+        (_, high) => or_nothing(high, |high| high).into(),
+    }
+}
+
+/// `█▃▂▁▁ 0.051`: its course, and where it ends.
+pub(super) fn loss(summary: &Summary) -> Cell {
+    let curve = sparkline(&summary.losses, CURVE);
+    match summary.train_loss_last_epoch {
+        Some(last) => format!("{curve} {last:.3}").trim_start().into(),
+        None => NOTHING.into(),
     }
 }
 

@@ -1,13 +1,17 @@
 //! The confusion matrix on the terminal.
 
-use super::{cells::with_thousands, groups, markdown};
-use crate::{record::Record, supervisor::Outcome, terminal};
+use super::{Cell, Grid, cells::with_thousands, groups};
+use crate::{
+    record::Record,
+    supervisor::Outcome,
+    terminal::{self, Screen},
+};
 
 /// Prints the matrix of every contender in every setting, of its first repetition that ended well.
-pub fn say(records: &[Record]) {
+pub fn say(records: &[Record], screen: Screen) {
     for group in groups(records) {
         let mut answered = group.iter().filter(|record| record.outcome == Outcome::Ok);
-        if let Some(matrix) = answered.next().map(|record| render(record)) {
+        if let Some(matrix) = answered.next().map(|record| render(record, screen)) {
             terminal::say(&format!("\n{matrix}"));
         }
     }
@@ -15,20 +19,25 @@ pub fn say(records: &[Record]) {
 
 /// The matrix of a record: a row per label, a column per prediction, and how many of the row's
 /// images were recognised.
-pub fn render(record: &Record) -> String {
+pub fn render(record: &Record, screen: Screen) -> String {
     let (workload, quality) = (&record.workload, &record.quality);
     let counts = &quality.confusion;
-    let mut rows = vec![vec!["label".to_owned()]];
-    rows[0].extend((0..counts.len()).map(|class| format!("→ {class}")));
-    rows[0].push("recall".to_owned());
+    let classes = (0..counts.len()).map(|class| format!("→ {class}"));
+    let label = ["label".to_owned()].into_iter();
+    let mut grid = Grid {
+        header: label.chain(classes).chain(["recall".to_owned()]).collect(),
+        rows: Vec::new(),
+        keys: 1,
+        texts: 1,
+    };
     for (label, counts) in counts.iter().enumerate() {
-        let mut row = vec![class_title(&workload.class_names, label)];
+        let mut row = vec![Cell::from(class_title(&workload.class_names, label))];
         row.extend(counts.iter().map(|&count| match count {
-            0 => "·".to_owned(),
-            count => with_thousands(count),
+            0 => "·".into(),
+            count => with_thousands(count).into(),
         }));
-        row.push(recall(counts, label));
-        rows.push(row);
+        row.push(recall(counts, label).into());
+        grid.rows.push(row);
     }
     let title = format!(
         "{} on {}, repetition {}: {} of {} recognised; rows are labels, columns predictions.",
@@ -38,7 +47,7 @@ pub fn render(record: &Record) -> String {
         with_thousands(quality.correct.unwrap_or(0)),
         with_thousands(quality.total),
     );
-    format!("{title}\n\n{}", markdown(&rows, 1))
+    format!("{}\n\n{}", screen.wrap(&title), grid.text(screen))
 }
 
 /// Share of a label's images that were recognised.
@@ -68,7 +77,7 @@ mod tests {
         let mut record: Record = serde_json::from_str(file.lines().next().unwrap()).unwrap();
         record.workload.class_names = ["0", "Dress", "2"].map(str::to_owned).to_vec();
         record.quality.confusion = vec![vec![3, 1, 0], vec![0, 1000, 0], vec![0, 0, 0]];
-        let matrix = render(&record);
+        let matrix = render(&record, Screen::FILE);
         let lines: Vec<&str> = matrix
             .lines()
             .filter(|line| line.starts_with('|'))

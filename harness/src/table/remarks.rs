@@ -1,104 +1,86 @@
 //! What stands below the table.
 
 use super::{
-    cells::{limited_to, or_nothing, with_thousands},
-    groups,
+    Summary,
+    cells::with_thousands,
+    grid::{Grid, Look},
 };
 use crate::{record::Record, registry::REFERENCE};
 
-/// What a reader must know to read the table rightly.
-pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
+/// What explains the columns of every table.
+pub(super) const LEGEND: &str = "Times are medians; time vs scratch is the median of ratios within a \
+    repetition (and its 95 % interval; the range of up to five).\n\
+    Δ: largest ‖difference‖ / ‖scratch‖ over all tensors: gradients of the first batch, parameters \
+    after epoch 1.";
+
+/// What a reader must know to read this table rightly.
+pub(super) fn remarks(work: &[Record], summaries: &[Summary]) -> Vec<String> {
     let mut remarks = Vec::new();
-    for records in groups(records) {
-        let first = records[0];
-        let id = first.workload.title(&first.contender.id);
-        let limited = records.iter().find_map(|record| {
-            let all = record.workload.test_rows;
-            limited_to(record).map(|asked| (with_thousands(asked), with_thousands(all)))
-        });
-        if let Some((asked, all)) = limited {
+    for summary in summaries {
+        let id = title(summary);
+        if let Some(asked) = summary.limited_to() {
             remarks.push(format!(
-                "{id}: accuracy and prediction time are for {asked} of the {all} test images, \
-                 taken at even distances (--knn-queries)"
+                "{id}: accuracy and prediction time are for {} of the {} test images, taken at even \
+                 distances (--knn-queries)",
+                with_thousands(asked),
+                with_thousands(summary.test_images),
             ));
         }
-        let problems: Vec<_> = records
-            .iter()
-            .filter_map(|record| record.outcome.problem())
-            .collect();
-        if let Some(first) = problems.first() {
-            let times = match records.len() {
-                1 => String::new(),
-                cells => format!(" in {} of {cells} repetitions", problems.len()),
+        if let Some(reason) = &summary.reason {
+            let times = match (summary.repetitions, summary.repetitions_ok) {
+                (1, _) => String::new(),
+                (cells, ok) => format!(" in {} of {cells} repetitions", cells - ok),
             };
-            remarks.push(format!("{id}: {first}{times}"));
+            remarks.push(format!("{id}: {reason}{times}"));
         }
-        let compared = records
-            .iter()
-            .filter_map(|record| record.agreement.as_ref());
-        if let Some(problem) = compared
-            .filter_map(|agreement| agreement.problem.as_ref())
-            .next()
-        {
+        let own = work.iter().filter(|record| {
+            record.contender.id == summary.contender && record.workload.setting == summary.setting
+        });
+        let mut problems = own.filter_map(|record| record.agreement.as_ref()?.problem.as_ref());
+        if let Some(problem) = problems.next() {
             remarks.push(format!("{id}: not compared with {REFERENCE}: {problem}"));
         }
     }
-    remarks.extend(same_predictions(records));
-    remarks.push(
-        "Times are medians; time vs scratch is the median of ratios within a repetition (and its \
-         95 % interval; the range of up to five).\n\
-         Δ: largest ‖difference‖ / ‖scratch‖ over all tensors: gradients of the first batch, \
-         parameters after epoch 1."
-            .to_owned(),
-    );
-    remarks.extend(records.first().map(|first| origin(first, records)));
+    remarks.extend(same_predictions(summaries));
     remarks
 }
 
+/// What `*` means, where one stands.
+pub(super) fn best(grid: &Grid, summaries: &[Summary]) -> Option<String> {
+    let marked = grid
+        .rows
+        .iter()
+        .flatten()
+        .any(|cell| cell.look == Look::Best);
+    let aside = match summaries
+        .iter()
+        .any(|summary| summary.limited_to().is_some())
+    {
+        true => "; who classified only some of the images does not compete there",
+        false => "",
+    };
+    marked.then(|| format!("*: the best of its column{aside}"))
+}
+
 /// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.
-fn same_predictions(records: &[Record]) -> Option<String> {
-    let total = with_thousands(records.first()?.workload.test_rows);
-    let same = |group: &Vec<&Record>| {
-        let id = group[0].workload.title(&group[0].contender.id);
-        let agreements = group.iter().filter_map(|record| record.agreement.as_ref());
-        let counts: Vec<usize> = agreements.filter_map(|a| a.same_predictions).collect();
-        let (low, high) = (counts.iter().min()?, counts.iter().max()?);
-        Some(match (with_thousands(*low), with_thousands(*high)) {
+fn same_predictions(summaries: &[Summary]) -> Option<String> {
+    let total = with_thousands(summaries.first()?.test_images);
+    let same = |summary: &Summary| {
+        let (low, high) = (summary.same_predictions_min?, summary.same_predictions_max?);
+        let id = title(summary);
+        Some(match (with_thousands(low), with_thousands(high)) {
             (low, high) if low == high => format!("{id} {high}"),
             (low, high) => format!("{id} {low} to {high}"),
         })
     };
-    let groups = groups(records);
-    let all: Vec<String> = groups.iter().filter_map(same).collect();
+    let all: Vec<String> = summaries.iter().filter_map(same).collect();
     let all = all.join(", ");
     (!all.is_empty()).then(|| format!("Same class as {REFERENCE}: {all} of {total} test images"))
 }
 
-/// Machine, versions and date, for whoever quotes the table.
-fn origin(first: &Record, records: &[Record]) -> String {
-    let provenance = &first.provenance;
-    let mut frameworks: Vec<&str> = Vec::new();
-    for record in records {
-        let framework = record.contender.framework.as_str();
-        if !framework.is_empty() && !frameworks.contains(&framework) {
-            frameworks.push(framework);
-        }
-    }
-    let revision = provenance.git_revision.as_deref().unwrap_or("unknown");
-    format!(
-        "{}, {}, {} threads of {}; {}; {}; revision {}{}; {}",
-        provenance.cpu.as_deref().unwrap_or("unknown processor"),
-        provenance.os,
-        first.workload.threads,
-        or_nothing(provenance.processors, |count| count.to_string()),
-        frameworks.join(", "),
-        provenance.rustc,
-        revision.get(..10).unwrap_or(revision),
-        if provenance.git_dirty {
-            " with changes"
-        } else {
-            ""
-        },
-        provenance.started.get(..10).unwrap_or(&provenance.started),
-    )
+/// `scratch`, `scratch, hidden width 32`.
+fn title(summary: &Summary) -> String {
+    let id = &summary.contender;
+    let setting = summary.setting.as_ref();
+    setting.map_or(id.clone(), |setting| format!("{id}, {setting}"))
 }

@@ -111,8 +111,6 @@ impl OpenPage {
                 viewport: None,
                 display_feature: None,
                 device_posture: None,
-                scrollbar_type: None,
-                screen_orientation_lock_emulation: None,
             })
             .unwrap();
     }

@@ -14,8 +14,10 @@ use tempfile::TempDir;
 /// A command that finds no data set on this machine and cannot reach a mirror.
 pub(crate) fn crosscheck() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
+    for name in ["NN_DATA", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
     command
-        .env_remove("NN_DATA")
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .env("HOME", env!("CARGO_TARGET_TMPDIR"))
         // Nobody listens there: every download is refused at once.
