@@ -13,7 +13,7 @@ use super::{
 use crate::{HarnessError, Result};
 
 /// Width of every chart, and what is free at its edges.
-pub(super) const WIDTH: u32 = 640;
+pub(super) const WIDTH: u32 = 800;
 pub(super) const MARGIN: i32 = 14;
 
 /// Where plotters draws.

@@ -1,131 +1,124 @@
-//! A page in headless Chromium.
+//! A page in headless Chromium, through its command line alone.
+//!
+//! The page itself has no script and its security policy allows none. So a second page is written,
+//! `watch.html`, which shows the first in frames of several widths and reports what it sees; Chromium
+//! prints it with `--dump-dom` when all is loaded.
 
 use std::{
-    path::Path,
-    sync::{Arc, Mutex},
-    time::Duration,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
 };
 
-use headless_chrome::{
-    Browser, LaunchOptions, Tab,
-    protocol::cdp::{Emulation, Network, Page, types::Event},
-};
-use serde_json::Value;
+use serde::Deserialize;
 
-/// Waits for pages of any size on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-/// A browser of its own, or nothing where this machine has none.
-pub(crate) fn launch() -> Option<Browser> {
-    let path = headless_chrome::browser::default_executable();
-    let Ok(path) = path.inspect_err(|_| eprintln!("skipped: there is no Chromium or Chrome here"))
-    else {
-        return None;
-    };
-    let options = LaunchOptions {
-        path: Some(path),
-        sandbox: false,
-        idle_browser_timeout: PATIENCE,
-        ..LaunchOptions::default()
-    };
-    Some(Browser::new(options).unwrap())
+/// What was seen of a page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Seen {
+    /// What overlaps or sticks out, with the width of the window.
+    pub(crate) overlaps: Vec<String>,
+    /// Addresses that the page asked for.
+    pub(crate) requests: Vec<String>,
+    /// Ids of its parts.
+    pub(crate) ids: Vec<String>,
+    /// Titles of its charts.
+    pub(crate) charts: Vec<String>,
+    /// Elements that could run a script.
+    pub(crate) scripts: usize,
+    /// What the browser complained about.
+    #[serde(skip)]
+    pub(crate) complaints: Vec<String>,
 }
 
-/// An open page, with all that it asked for and complained about.
-pub(crate) struct OpenPage {
-    tab: Arc<Tab>,
-    pub(crate) requests: Arc<Mutex<Vec<String>>>,
-    pub(crate) complaints: Arc<Mutex<Vec<String>>>,
+const NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// The browser's program, or nothing where this machine has none.
+pub(crate) fn browser() -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
+    let mut programs = NAMES
+        .iter()
+        .flat_map(|name| folders.iter().map(move |it| it.join(name)));
+    let program = programs.find(|program| program.is_file());
+    if program.is_none() {
+        eprintln!("skipped: there is no Chromium or Chrome on the PATH");
+    }
+    program
 }
 
-impl OpenPage {
-    /// Opens a file and waits until it is drawn.
-    pub(crate) fn open(browser: &Browser, file: &Path) -> Self {
-        let tab = browser.new_tab().unwrap();
-        tab.set_default_timeout(PATIENCE);
-        let page = Self {
-            tab: Arc::clone(&tab),
-            requests: Arc::default(),
-            complaints: Arc::default(),
-        };
-        let (requests, complaints) = (Arc::clone(&page.requests), Arc::clone(&page.complaints));
-        tab.add_event_listener(Arc::new(move |event: &Event| match event {
-            Event::NetworkRequestWillBeSent(sent) => {
-                requests
-                    .lock()
-                    .unwrap()
-                    .push(sent.params.request.url.clone());
-            }
-            Event::LogEntryAdded(entry) => {
-                complaints
-                    .lock()
-                    .unwrap()
-                    .push(format!("{:?}", entry.params.entry));
-            }
-            Event::RuntimeConsoleAPICalled(call) => {
-                complaints
-                    .lock()
-                    .unwrap()
-                    .push(format!("{:?}", call.params.args));
-            }
-            Event::RuntimeExceptionThrown(thrown) => {
-                complaints
-                    .lock()
-                    .unwrap()
-                    .push(format!("{:?}", thrown.params.exception_details));
-            }
-            _ => {}
-        }))
+/// Loads a page in windows of these widths.
+pub(crate) fn look(browser: &Path, page: &Path, widths: &[u32]) -> Seen {
+    let folder = page.parent().unwrap();
+    let watch = folder.join("watch.html");
+    let script = include_str!("watch.js");
+    let widths = serde_json::to_string(widths).unwrap();
+    let name = page.file_name().unwrap().to_str().unwrap();
+    fs::write(
+        &watch,
+        format!("<body><pre id=seen></pre><script>const PAGE = '{name}', WIDTHS = {widths};\n{script}</script>"),
+    )
+    .unwrap();
+    let output = headless(browser, folder)
+        .args([
+            "--allow-file-access-from-files",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+        ])
+        .args(["--enable-logging=stderr", "--window-size=1800,1200"])
+        .arg(format!("file://{}", watch.display()))
+        .output()
         .unwrap();
-        tab.enable_log().unwrap();
-        tab.enable_runtime().unwrap();
-        tab.call_method(Network::Enable {
-            max_total_buffer_size: None,
-            max_resource_buffer_size: None,
-            max_post_data_size: None,
-            report_direct_socket_traffic: None,
-            enable_durable_messages: None,
-        })
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let json = printed
+        .split("<pre id=\"seen\">")
+        .nth(1)
+        .and_then(|it| it.split("</pre>").next());
+    let json = json
+        .filter(|json| !json.is_empty())
+        .unwrap_or_else(|| panic!("nothing was seen: {printed}"));
+    let json = json
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    let told = String::from_utf8_lossy(&output.stderr);
+    let complaints = told.lines().filter(|line| line.contains(":CONSOLE"));
+    Seen {
+        complaints: complaints.map(str::to_owned).collect(),
+        ..serde_json::from_str(&json).unwrap()
+    }
+}
+
+/// A picture of the page's beginning, for a person to look at.
+pub(crate) fn picture(browser: &Path, page: &Path, width: u32, file: &Path) {
+    headless(browser, page.parent().unwrap())
+        .arg(format!("--window-size={width},4000"))
+        .args([
+            "--hide-scrollbars".to_owned(),
+            format!("--screenshot={}", file.display()),
+        ])
+        .arg(format!("file://{}", page.display()))
+        .output()
         .unwrap();
-        tab.navigate_to(&format!("file://{}", file.display()))
-            .unwrap();
-        tab.wait_until_navigated().unwrap();
-        page
-    }
+}
 
-    /// Makes the window so many pixels wide.
-    pub(crate) fn resize(&self, width: u32) {
-        self.tab
-            .call_method(Emulation::SetDeviceMetricsOverride {
-                width,
-                height: 900,
-                device_scale_factor: 1.0,
-                mobile: false,
-                scale: None,
-                screen_width: None,
-                screen_height: None,
-                position_x: None,
-                position_y: None,
-                dont_set_visible_size: None,
-                screen_orientation: None,
-                viewport: None,
-                display_feature: None,
-                device_posture: None,
-            })
-            .unwrap();
-    }
-
-    /// The value of a JavaScript expression that is a JSON text.
-    pub(crate) fn evaluate(&self, expression: &str) -> Value {
-        let value = self.tab.evaluate(expression, false).unwrap().value;
-        serde_json::from_str(value.unwrap().as_str().unwrap()).unwrap()
-    }
-
-    /// A picture of the whole page.
-    pub(crate) fn screenshot(&self, file: &Path) {
-        let picture =
-            self.tab
-                .capture_screenshot(Page::CaptureScreenshotFormatOption::Png, None, None, true);
-        std::fs::write(file, picture.unwrap()).unwrap();
-    }
+fn headless(browser: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(browser);
+    command
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.join("profile").display()
+        ));
+    command
 }
