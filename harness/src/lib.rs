@@ -35,6 +35,7 @@ pub mod list;
 mod memory;
 pub mod mistakes;
 pub mod peer;
+mod picture;
 mod process;
 pub mod progress;
 pub mod promise;
