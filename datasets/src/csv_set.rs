@@ -22,6 +22,7 @@ use classifier::{Examples, Randomness};
 use rand::seq::SliceRandom;
 
 pub use problem::{CsvProblem, Place};
+pub use standardisation::Column;
 
 use self::{standardisation::Standardisation, table::Table};
 use crate::{Dataset, DatasetError, FileProblem, Result, Source, dataset::sha256_hex, decode};
@@ -41,14 +42,16 @@ pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Datase
     let bytes = read(path).map_err(wrong)?;
     let Table {
         mut inputs,
-        width,
+        columns,
         labels,
         class_names,
     } = table::read(&bytes, label).map_err(wrong)?;
     let name = path.file_stem().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let (train, test) = split(labels.len(), &Randomness::new(seed, &name, 0));
-    Standardisation::of(&inputs, width, &train).apply(&mut inputs);
+    let width = columns.len();
+    let standardisation = Standardisation::of(&inputs, columns, &train);
+    standardisation.apply(&mut inputs);
     let examples = |rows: &[usize]| {
         let inputs = rows.iter().flat_map(|&row| &inputs[row * width..][..width]);
         let labels = rows.iter().map(|&row| labels[row]).collect();
@@ -60,6 +63,7 @@ pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Datase
         test: examples(&test)?,
         digest: sha256_hex([&bytes]),
         class_names,
+        columns: standardisation.columns,
         source: Source::Csv(path.to_owned()),
         fallback: None,
     })

@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf};
 use classifier::Examples;
 use sha2::{Digest, Sha256};
 
-use crate::Result;
+use crate::{Column, Result};
 
 /// A data set: inputs are pixels from 0 to 1, row-major, or the standardised columns of a CSV file.
 #[derive(Debug, Clone)]
@@ -18,6 +18,9 @@ pub struct Dataset {
     pub test: Examples,
     /// The name of each class, by label.
     pub class_names: Vec<String>,
+    /// Of a CSV file, what its columns were before they were standardised, in the order of the
+    /// inputs; of all others, nothing.
+    pub columns: Vec<Column>,
     /// Identifies the content: a SHA-256 in hexadecimal digits.
     ///
     /// Of MNIST and Fashion-MNIST, of the four decompressed files' own hexadecimal digests, one

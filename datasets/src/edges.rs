@@ -23,6 +23,7 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
         train,
         test,
         class_names: name.owned_class_names(),
+        columns: Vec::new(),
         source: Source::Generated { seed },
         fallback: None,
     })

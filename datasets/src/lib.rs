@@ -30,7 +30,7 @@ mod xor;
 
 pub use availability::{Availability, availability};
 pub use choice::DatasetChoice;
-pub use csv_set::{CsvProblem, Place};
+pub use csv_set::{Column, CsvProblem, Place};
 pub use dataset::{Dataset, Source};
 pub use error::{Attempt, DatasetError, FileProblem, Result};
 pub use load::{Request, load};

@@ -78,6 +78,7 @@ fn load_idx(set: &IdxSet, places: &Places, progress: &mut dyn Progress) -> Resul
         train,
         test,
         class_names: set.name.owned_class_names(),
+        columns: Vec::new(),
         digest: sha256_hex(set.files.iter().map(|file| file.sha256)),
         source,
         fallback: None,

@@ -25,6 +25,7 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
         train: image_examples(&train_pixels, &train_labels)?,
         test: image_examples(&test_pixels, &test_labels)?,
         class_names: name.owned_class_names(),
+        columns: Vec::new(),
         digest: sha256_hex([&train_pixels, &train_labels, &test_pixels, &test_labels]),
         source: Source::Generated { seed },
         fallback: None,

@@ -15,6 +15,7 @@ pub(crate) fn load() -> Result<Dataset> {
         train: rows.clone(),
         test: rows,
         class_names: name.owned_class_names(),
+        columns: Vec::new(),
         source: Source::BuiltIn,
         fallback: None,
     })

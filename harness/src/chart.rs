@@ -17,6 +17,7 @@ mod lines;
 mod numbers;
 mod palette;
 mod plane;
+mod raster;
 mod scatter;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,9 @@ mod ticks;
 pub(crate) use bars::bars;
 pub(crate) use frame::on_white;
 pub(crate) use lines::lines;
+pub(crate) use numbers::figure;
 pub(crate) use palette::{GRID, INK};
+pub(crate) use raster::png;
 pub(crate) use scatter::scatter;
 
 use palette::{Style, style};

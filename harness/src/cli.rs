@@ -6,21 +6,20 @@ mod knn;
 mod report;
 mod run;
 mod scale;
+mod show;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use classifier::ModelSpec;
 
-use crate::{
-    Result, experiment::Experiment, ladder, list, mistakes, reproduce, show, terminal, worker,
-};
+use crate::{Result, experiment::Experiment, ladder, list, mistakes, reproduce, terminal, worker};
 use agree::AgreeArguments;
 use compare::CompareArguments;
 use knn::KnnArguments;
 use report::ReportArguments;
 use run::{RunArguments, default_out, networks};
 use scale::ScaleArguments;
+use show::Show;
 
 /// Runs the same classifier written by hand, in Burn, in Candle and as k-nearest neighbours, and
 /// compares accuracy, time, memory and gradients.
@@ -94,19 +93,6 @@ enum Command {
     Cell,
 }
 
-#[derive(Debug, Subcommand)]
-enum Show {
-    /// Layers, output shapes and parameters of a model
-    Model {
-        /// Layer widths; ReLU between the layers [default: 784-128-64-10]
-        #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
-        model: Option<ModelSpec>,
-        /// TOML file with the layers (see experiments/)
-        #[arg(long, value_name = "FILE")]
-        experiment: Option<PathBuf>,
-    },
-}
-
 impl Cli {
     /// Does what was asked for.
     pub fn run(self) -> Result<()> {
@@ -141,17 +127,6 @@ impl Cli {
             }
             Some(Command::Cell) => worker::run(std::io::stdin(), std::io::stdout()),
         }
-    }
-}
-
-impl Show {
-    fn run(self) -> Result<()> {
-        let Self::Model { model, experiment } = self;
-        let mut shown = experiment_or_default(experiment.as_deref())?;
-        shown.model = model.unwrap_or(shown.model);
-        shown.model.check()?;
-        terminal::say(&show::model::render(&shown.model));
-        Ok(())
     }
 }
 

@@ -38,9 +38,9 @@ pub enum HarnessError {
         /// The operating system's or the format's words.
         reason: String,
     },
-    /// A chart that cannot be drawn.
-    #[error("cannot draw a chart: {0}")]
-    Chart(String),
+    /// A chart or an image that cannot be drawn.
+    #[error("cannot draw: {0}")]
+    Picture(String),
     /// Some cases of the ladder are not within their tolerance.
     #[error("{failed} of {cases} cases disagree: see the lines above")]
     Disagree {

@@ -26,7 +26,7 @@ fn names(folder: &Path) -> BTreeSet<String> {
 /// Corners of the curve of that colour.
 fn corners(svg: &Document<'_>, color: &str) -> usize {
     let lines = svg.descendants().filter(|node| {
-        let thick = node.attribute("stroke-width") == Some("2");
+        let thick = node.attribute("stroke-width") == Some("20");
         node.has_tag_name("polyline") && thick && node.attribute("stroke") == Some(color)
     });
     let lines: Vec<_> = lines.collect();

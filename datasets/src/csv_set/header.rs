@@ -52,6 +52,13 @@ impl Header {
         }
     }
 
+    /// The names of all other columns.
+    pub(super) fn input_names(&self) -> Vec<String> {
+        let mut names = self.names.clone();
+        names.remove(self.label);
+        names
+    }
+
     /// The name of the label column.
     pub(super) fn label_name(&self) -> String {
         self.names[self.label].clone()

@@ -3,25 +3,43 @@
 /// Mean and standard deviation of every column, over the training rows only: what the test rows
 /// are like must not be known before.
 pub(super) struct Standardisation {
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
 }
 
-#[derive(Clone, Default)]
-struct Column {
-    mean: f64,
-    /// Of the rows themselves, so divided by their number; zero where all values are the same.
-    deviation: f64,
+/// The training rows of a column of a CSV file, before it was standardised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What stands above it.
+    pub name: String,
+    /// The lowest value.
+    pub lowest: f32,
+    /// The highest value.
+    pub highest: f32,
+    /// Their mean.
+    pub mean: f64,
+    /// Their standard deviation, divided by their number; zero where all values are the same.
+    pub deviation: f64,
 }
 
 impl Standardisation {
-    /// Of those `rows` of `inputs`, row-major and `width` wide.
-    pub(super) fn of(inputs: &[f32], width: usize, rows: &[usize]) -> Self {
-        let mut columns = vec![Column::default(); width];
+    /// Of those `rows` of `inputs`, row-major with columns of these names.
+    pub(super) fn of(inputs: &[f32], names: Vec<String>, rows: &[usize]) -> Self {
+        let width = names.len();
+        let column = |name| Column {
+            name,
+            lowest: f32::INFINITY,
+            highest: f32::NEG_INFINITY,
+            mean: 0.0,
+            deviation: 0.0,
+        };
+        let mut columns: Vec<Column> = names.into_iter().map(column).collect();
         let values = |row: &usize| inputs[row * width..][..width].iter();
         let count = rows.len() as f64;
         for row in rows {
             for (column, &value) in columns.iter_mut().zip(values(row)) {
                 column.mean += f64::from(value) / count;
+                column.lowest = column.lowest.min(value);
+                column.highest = column.highest.max(value);
             }
         }
         // Squares are summed around the mean: those of the values themselves would cancel out.
@@ -30,10 +48,8 @@ impl Standardisation {
                 column.deviation += (f64::from(value) - column.mean).powi(2) / count;
             }
         }
-        let first = rows.first().map_or(0, |row| row * width);
-        for (index, column) in columns.iter_mut().enumerate() {
-            let constant = |row: &usize| inputs[row * width + index] == inputs[first + index];
-            column.deviation = match rows.iter().all(constant) {
+        for column in &mut columns {
+            column.deviation = match column.lowest == column.highest {
                 true => 0.,
                 false => column.deviation.sqrt(),
             };
@@ -67,22 +83,29 @@ impl Column {
 mod tests {
     use super::*;
 
+    fn names(count: usize) -> Vec<String> {
+        (0..count).map(|column| column.to_string()).collect()
+    }
+
     #[test]
     fn only_the_given_rows_count_and_all_are_standardised() {
         let mut inputs = [1., 5., 3., 5., 7., 9.];
-        let standardisation = Standardisation::of(&inputs, 2, &[0, 1]);
+        let standardisation = Standardisation::of(&inputs, names(2), &[0, 1]);
         standardisation.apply(&mut inputs);
         assert_eq!(inputs, [-1., 0., 1., 0., 5., 0.]);
+        let column = &standardisation.columns[0];
+        assert_eq!((column.lowest, column.highest), (1., 3.));
+        assert_eq!((column.mean, column.deviation), (2., 1.));
     }
 
     #[test]
     fn extreme_values_remain_finite() {
         let tiny = f32::from_bits(1);
         let mut inputs = [0., tiny, f32::MAX, f32::MIN];
-        Standardisation::of(&inputs, 1, &[0, 1]).apply(&mut inputs);
+        Standardisation::of(&inputs, names(1), &[0, 1]).apply(&mut inputs);
         assert_eq!(inputs, [-1., 1., f32::MAX, f32::MIN]);
         let mut inputs = [f32::MAX, f32::MIN];
-        Standardisation::of(&inputs, 1, &[0, 1]).apply(&mut inputs);
+        Standardisation::of(&inputs, names(1), &[0, 1]).apply(&mut inputs);
         assert_eq!(inputs, [1., -1.]);
     }
 }

@@ -13,7 +13,8 @@ use super::{
 pub(super) struct Table {
     /// Row-major `[rows × width]`, as they are in the file.
     pub(super) inputs: Vec<f32>,
-    pub(super) width: usize,
+    /// The name of each column of inputs.
+    pub(super) columns: Vec<String>,
     pub(super) labels: Vec<u32>,
     pub(super) class_names: Vec<String>,
 }
@@ -42,7 +43,7 @@ pub(super) fn read(bytes: &[u8], label: Option<&str>) -> Result<Table, CsvProble
         }),
         _ => Ok(Table {
             inputs,
-            width: header.names.len() - 1,
+            columns: header.input_names(),
             labels,
             class_names,
         }),

@@ -17,13 +17,13 @@ use super::{
 use crate::Result;
 
 /// Heights of a row and of the bar in it, and what is above and below all of them.
-const ROW: i32 = 30;
-const BAR: i32 = 18;
-const TOP: i32 = 6;
-const BOTTOM: i32 = 54;
+const ROW: i32 = 300;
+const BAR: i32 = 180;
+const TOP: i32 = 60;
+const BOTTOM: i32 = 540;
 /// The widest name, and from names, bars and figures to each other.
-const WIDEST: f64 = 240.0;
-const GAP: i32 = 8;
+const WIDEST: f64 = 2400.0;
+const GAP: i32 = 80;
 
 /// A bar of one value for each of `parts` in every row, with the total in figures at its end; the
 /// names of the parts stand above. What is not a number above zero has no length.
@@ -121,13 +121,13 @@ impl Plane {
         let below = letters(SMALL).pos(Pos::new(HPos::Center, VPos::Top));
         for (x, label) in self.ticks.labels(self.left, self.right) {
             let line = [(x, TOP), (x, self.bottom)];
-            area.draw(&PathElement::new(line, GRID_COLOR.stroke_width(1)))?;
+            area.draw(&PathElement::new(line, GRID_COLOR.stroke_width(10)))?;
             area.draw_text(&label, &below, (x, self.bottom + GAP))?;
         }
         let unit = fitted(unit, TEXT, f64::from(self.right - self.left));
         let middle = (self.left + self.right) / 2;
         let below = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Top));
-        area.draw_text(&unit, &below, (middle, self.bottom + 28))
+        area.draw_text(&unit, &below, (middle, self.bottom + 280))
     }
 
     fn bar(&self, area: &Area<'_>, row: &Row, middle: i32) -> Drawn {

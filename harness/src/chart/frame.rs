@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{HarnessError, Result};
 
+/// Units in a pixel. plotters draws in whole numbers, so all lengths here are tenths of a pixel.
+const FINE: u32 = 10;
+
 /// Width of every chart, and what is free at its edges.
-pub(super) const WIDTH: u32 = 800;
-pub(super) const MARGIN: i32 = 14;
+pub(super) const WIDTH: u32 = 8000;
+pub(super) const MARGIN: i32 = 140;
 
 /// Where plotters draws.
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -43,30 +46,40 @@ impl Frame<'_> {
         draw: impl FnOnce(&Area<'_>) -> Drawn,
     ) -> Result<String> {
         let mut svg = String::new();
-        self.paint(&mut svg, height, draw)
-            .map_err(|error| HarnessError::Chart(error.to_string()))?;
+        let size = self
+            .paint(&mut svg, height, draw)
+            .map_err(|error| HarnessError::Picture(error.to_string()))?;
         let name = match self.title {
             "" => &self.about,
             title => title,
         };
-        let named = format!("<svg role=\"img\" aria-label=\"{}\" ", attribute(name));
-        Ok(svg.replacen("<svg ", &named, 1))
+        let tag = |(width, height)| format!("<svg width=\"{width}\" height=\"{height}\" ");
+        let pixels = tag((size.0.div_ceil(FINE), size.1.div_ceil(FINE)));
+        let named = format!("{pixels}role=\"img\" aria-label=\"{}\" ", attribute(name));
+        Ok(svg.replacen(&tag(size), &named, 1))
     }
 
     /// The chart of nothing.
     pub(super) fn empty(&self) -> Result<String> {
-        self.around(80, |area| {
+        self.around(800, |area| {
             let middle = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Center));
-            area.draw_text("no values to draw", &middle, (WIDTH as i32 / 2, 36))
+            area.draw_text("no values to draw", &middle, (WIDTH as i32 / 2, 360))
         })
     }
 
-    fn paint(&self, svg: &mut String, height: u32, draw: impl FnOnce(&Area<'_>) -> Drawn) -> Drawn {
+    /// Draws everything, and says how large that is.
+    fn paint(
+        &self,
+        svg: &mut String,
+        height: u32,
+        draw: impl FnOnce(&Area<'_>) -> Drawn,
+    ) -> Drawn<(u32, u32)> {
         let line = |text: &str, height: i32| if text.is_empty() { 0 } else { height };
-        let note_top = MARGIN + line(self.title, 30);
-        let legend_top = note_top + line(self.note, 24);
-        let head = (legend_top + self.legend.height() + 4) as u32;
-        let area = SVGBackend::with_string(svg, (WIDTH, head + height)).into_drawing_area();
+        let note_top = MARGIN + line(self.title, 300);
+        let legend_top = note_top + line(self.note, 240);
+        let head = (legend_top + self.legend.height() + 40) as u32;
+        let size = (WIDTH, head + height);
+        let area = SVGBackend::with_string(svg, size).into_drawing_area();
         let (above, inside) = area.split_vertically(head);
         for (text, size, top) in [(self.title, TITLE, MARGIN), (self.note, TEXT, note_top)] {
             if !text.is_empty() {
@@ -76,7 +89,8 @@ impl Frame<'_> {
         }
         self.legend.draw(&above, legend_top)?;
         draw(&inside)?;
-        area.present()
+        area.present()?;
+        Ok(size)
     }
 }
 

@@ -35,10 +35,10 @@ struct Entry {
 }
 
 /// Height of a row, width of a line, from an entry to the next, and the widest name.
-const ROW: i32 = 24;
-const LINE: i32 = 30;
-const GAP: i32 = 20;
-const WIDEST: f64 = 340.0;
+const ROW: i32 = 240;
+const LINE: i32 = 300;
+const GAP: i32 = 200;
+const WIDEST: f64 = 3400.0;
 
 impl Legend {
     /// Nobody.
@@ -81,18 +81,18 @@ impl Legend {
     pub(super) fn draw(&self, area: &Area<'_>, top: i32) -> Drawn {
         for Entry { style, text, at } in &self.entries {
             let (x, y) = (at.0, at.1 + top);
-            let middle = x + self.key.indent() / 2 - 4;
+            let middle = x + self.key.indent() / 2 - 40;
             let piece = |height: i32, width: i32| {
                 let corners = [(x, y - height), (x + width, y + height)];
                 Rectangle::new(corners, style.color.filled())
             };
             match self.key {
                 Key::Line => {
-                    area.draw(&piece(1, LINE))?;
+                    area.draw(&piece(10, LINE))?;
                     style.mark(area, (middle, y))?;
                 }
                 Key::Mark => style.mark(area, (middle, y))?,
-                Key::Piece => area.draw(&piece(6, 12))?,
+                Key::Piece => area.draw(&piece(60, 120))?,
             }
             let beside = letters(TEXT).pos(Pos::new(HPos::Left, VPos::Center));
             area.draw_text(text, &beside, (x + self.key.indent(), y))?;
@@ -105,8 +105,8 @@ impl Key {
     /// From the beginning of an entry to that of its name.
     fn indent(self) -> i32 {
         match self {
-            Self::Line => LINE + 8,
-            Self::Mark | Self::Piece => 20,
+            Self::Line => LINE + 80,
+            Self::Mark | Self::Piece => 200,
         }
     }
 }

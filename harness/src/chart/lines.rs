@@ -54,7 +54,7 @@ pub(crate) fn lines(
                 .iter()
                 .map(|it| plane.at(it.x, it.y))
                 .collect();
-            let style = series.style.color.stroke_width(2);
+            let style = series.style.color.stroke_width(20);
             area.draw(&PathElement::new(line.clone(), style))?;
             for &point in line.iter().step_by(line.len() / MARKERS + 1) {
                 series.style.mark(area, point)?;
@@ -78,7 +78,7 @@ fn spread(area: &Area<'_>, plane: &Plane<'_>, Shown { style, points, .. }: &Show
     for ends in high.zip(low) {
         area.draw(&PathElement::new(
             [ends.0, ends.1],
-            style.color.stroke_width(2),
+            style.color.stroke_width(20),
         ))?;
     }
     Ok(())

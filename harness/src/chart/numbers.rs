@@ -30,7 +30,7 @@ pub(super) fn told(value: f64, unit: i32) -> String {
 }
 
 /// Three significant digits, or all before the point: `0.012`, `12.3`, `60,000`.
-pub(super) fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
     if size < 1e-290 {
         return "0".to_owned();

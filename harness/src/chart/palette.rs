@@ -29,24 +29,24 @@ type Marker = Option<&'static [(i32, i32)]>;
 
 const MARKERS: [Marker; 6] = [
     None,
-    Some(&[(-4, -4), (4, -4), (4, 4), (-4, 4)]),
-    Some(&[(0, -6), (6, 5), (-6, 5)]),
-    Some(&[(0, -6), (6, 0), (0, 6), (-6, 0)]),
-    Some(&[(0, 6), (6, -5), (-6, -5)]),
+    Some(&[(-40, -40), (40, -40), (40, 40), (-40, 40)]),
+    Some(&[(0, -60), (60, 50), (-60, 50)]),
+    Some(&[(0, -60), (60, 0), (0, 60), (-60, 0)]),
+    Some(&[(0, 60), (60, -50), (-60, -50)]),
     // A plus.
     Some(&[
-        (-2, -6),
-        (2, -6),
-        (2, -2),
-        (6, -2),
-        (6, 2),
-        (2, 2),
-        (2, 6),
-        (-2, 6),
-        (-2, 2),
-        (-6, 2),
-        (-6, -2),
-        (-2, -2),
+        (-20, -60),
+        (20, -60),
+        (20, -20),
+        (60, -20),
+        (60, 20),
+        (20, 20),
+        (20, 60),
+        (-20, 60),
+        (-20, 20),
+        (-60, 20),
+        (-60, -20),
+        (-20, -20),
     ]),
 ];
 
@@ -70,7 +70,7 @@ impl Style {
     pub(super) fn mark(self, area: &Area<'_>, (x, y): (i32, i32)) -> Drawn {
         let filled = self.color.filled();
         match self.marker {
-            None => area.draw(&Circle::new((x, y), 5, filled)),
+            None => area.draw(&Circle::new((x, y), 50, filled)),
             Some(corners) => {
                 let corners = corners.iter().map(|(right, down)| (x + right, y + down));
                 area.draw(&Polygon::new(corners.collect::<Vec<_>>(), filled))

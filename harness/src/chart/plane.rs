@@ -14,14 +14,14 @@ use super::{
 };
 
 /// Height of the inside of a chart, and the edges of its plane.
-pub(super) const HEIGHT: u32 = 420;
-pub(super) const LEFT: i32 = 92;
-pub(super) const RIGHT: i32 = WIDTH as i32 - 36;
-pub(super) const TOP: i32 = 10;
-pub(super) const BOTTOM: i32 = HEIGHT as i32 - 58;
+pub(super) const HEIGHT: u32 = 4200;
+pub(super) const LEFT: i32 = 920;
+pub(super) const RIGHT: i32 = WIDTH as i32 - 360;
+pub(super) const TOP: i32 = 100;
+pub(super) const BOTTOM: i32 = HEIGHT as i32 - 580;
 
 /// From an axis to its labels.
-const GAP: i32 = 8;
+const GAP: i32 = 80;
 
 /// Two axes with what is labelled on them.
 pub(super) struct Plane<'a> {
@@ -45,7 +45,7 @@ impl<'a> Plane<'a> {
 
     /// Draws grid, axes, labels and what they count.
     pub(super) fn draw(&self, area: &Area<'_>) -> Drawn {
-        let line = |from, to, color: RGBColor| PathElement::new([from, to], color.stroke_width(1));
+        let line = |from, to, color: RGBColor| PathElement::new([from, to], color.stroke_width(10));
         let below = letters(SMALL).pos(Pos::new(HPos::Center, VPos::Top));
         let beside = letters(SMALL).pos(Pos::new(HPos::Right, VPos::Center));
         for (x, label) in self.x.1.labels(LEFT, RIGHT) {
@@ -66,7 +66,7 @@ impl<'a> Plane<'a> {
         area.draw_text(
             &across,
             &style,
-            ((LEFT + RIGHT) / 2, HEIGHT as i32 - MARGIN + 4),
+            ((LEFT + RIGHT) / 2, HEIGHT as i32 - MARGIN + 40),
         )?;
         let style = letters(TEXT).transform(FontTransform::Rotate270);
         let style = style.pos(Pos::new(HPos::Center, VPos::Top));

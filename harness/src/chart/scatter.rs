@@ -19,7 +19,7 @@ use super::{
 use crate::Result;
 
 /// The widest name beside a point.
-const WIDEST: f64 = 180.0;
+const WIDEST: f64 = 1800.0;
 
 /// A point for each series, with its spread as an upright line and its name beside it, or above the
 /// chart where names would cover each other; the points of the `front` joined by dashed steps.
@@ -64,13 +64,13 @@ pub(crate) fn scatter(
     }
     frame.around(HEIGHT, |area| {
         plane.draw(area)?;
-        let dashed = INK_COLOR.stroke_width(1);
+        let dashed = INK_COLOR.stroke_width(10);
         let corners = front.iter().copied();
-        area.draw(&DashedPathElement::new(corners, 6, 4, dashed))?;
+        area.draw(&DashedPathElement::new(corners, 60, 40, dashed))?;
         for Shown { style, points, .. } in &shown {
             for point in points {
                 let ends = [point.low, point.high].map(|end| plane.at(point.x, end));
-                area.draw(&PathElement::new(ends, style.color.stroke_width(2)))?;
+                area.draw(&PathElement::new(ends, style.color.stroke_width(20)))?;
                 style.mark(area, plane.at(point.x, point.y))?;
             }
         }
@@ -135,7 +135,7 @@ fn labels(plane: &Plane<'_>, shown: &[Shown<'_>], front: &[(i32, i32)]) -> Optio
     let points = shown.iter().flat_map(|series| &series.points);
     let spread = points.map(|point| {
         let ends = [point.high, point.low].map(|end| plane.at(point.x, end));
-        Label::nameless(ends[0], ends[1], 7)
+        Label::nameless(ends[0], ends[1], 70)
     });
     let steps = front
         .windows(2)
@@ -148,19 +148,19 @@ fn labels(plane: &Plane<'_>, shown: &[Shown<'_>], front: &[(i32, i32)]) -> Optio
         let width = width(&text, SMALL).ceil() as i32;
         let (x, y) = plane.at(first.x, first.y);
         let [above, below] = [first.high, first.low].map(|end| plane.at(first.x, end).1);
-        let (above, below) = (above - 16, below + 16);
+        let (above, below) = (above - 160, below + 160);
         // Right of the point, left of it, above, below, and then a little further away.
-        let across = [x + 10, x - 10 - width];
-        let around = [x - width / 2, x + 10, x - 10 - width];
-        let near = [y, y - 8, y + 8].map(|y| across.map(|x| (x, y)));
-        let far = [above, below, above - 10, below + 10].map(|y| around.map(|x| (x, y)));
+        let across = [x + 100, x - 100 - width];
+        let around = [x - width / 2, x + 100, x - 100 - width];
+        let near = [y, y - 80, y + 80].map(|y| across.map(|x| (x, y)));
+        let far = [above, below, above - 100, below + 100].map(|y| around.map(|x| (x, y)));
         let places = near.as_flattened().iter().chain(far.as_flattened());
         let mut labels = places.map(|&(x, y)| Label {
             text: text.clone(),
             x,
             y,
             width,
-            half: 8,
+            half: 80,
         });
         let label = labels.find(|label| label.is_inside() && label.is_clear_of(&taken))?;
         taken.push(label);

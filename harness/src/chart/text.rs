@@ -4,10 +4,10 @@ use plotters::prelude::*;
 
 use super::palette::INK_COLOR;
 
-/// Sizes in pixels.
-pub(super) const TITLE: f64 = 20.0;
-pub(super) const TEXT: f64 = 14.0;
-pub(super) const SMALL: f64 = 13.0;
+/// Sizes of letters.
+pub(super) const TITLE: f64 = 200.0;
+pub(super) const TEXT: f64 = 140.0;
+pub(super) const SMALL: f64 = 130.0;
 
 /// Letters of that size.
 pub(super) fn letters(size: f64) -> TextStyle<'static> {
@@ -15,7 +15,7 @@ pub(super) fn letters(size: f64) -> TextStyle<'static> {
     ("sans-serif", size * 1.24).into_font().color(&INK_COLOR)
 }
 
-/// Width in pixels, rather too much than too little: the font is not known.
+/// Width, rather too much than too little: the font is not known.
 pub(super) fn width(text: &str, size: f64) -> f64 {
     let em: f64 = text.chars().map(em).sum();
     em * size

@@ -102,6 +102,7 @@ pub(super) fn dataset(examples: Examples, seed: u64) -> Dataset {
     Dataset {
         name: "agree".to_owned(),
         class_names: (0..examples.classes()).map(|c| c.to_string()).collect(),
+        columns: Vec::new(),
         test: examples.clone(),
         train: examples,
         digest: String::new(),

@@ -1,0 +1,89 @@
+//! `crosscheck show`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use classifier::ModelSpec;
+use datasets::{DatasetChoice, Places, Request};
+
+use super::experiment_or_default;
+use crate::{Result, show, terminal};
+
+/// What `show` can show.
+#[derive(Debug, Subcommand)]
+pub(super) enum Show {
+    /// Layers, output shapes and parameters of a model
+    Model {
+        /// Layer widths; ReLU between the layers [default: 784-128-64-10]
+        #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
+        model: Option<ModelSpec>,
+        /// TOML file with the layers (see experiments/)
+        #[arg(long, value_name = "FILE")]
+        experiment: Option<PathBuf>,
+    },
+    /// Rows, classes and range of a data set, and what its images look like
+    ///
+    /// Pixels are shown as they are trained on, from 0 (background) to 1. The columns of a CSV file
+    /// are shown as they are in the file; training sees them with mean 0 and deviation 1.
+    Dataset {
+        /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers
+        /// with a column of labels [default: mnist; generated digits where MNIST cannot be had]
+        #[arg(long, value_name = "NAME|FILE.csv")]
+        dataset: Option<DatasetChoice>,
+        /// Column of the CSV file that holds the labels [default: the last column]
+        #[arg(long, value_name = "COLUMN")]
+        label: Option<String>,
+        /// Seed of generated sets, and of how a CSV file's rows are split
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's
+        /// cache folder, else a download]
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+        /// Folder for pictures: NAME-classes.svg, the rows of each class, and NAME.png, 16 images of
+        /// each class, a row for each
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Every activation and its derivative as curves, computed by the layers that train
+    ///
+    /// ReLU, LeakyReLU, Sigmoid and Tanh over -6 to 6. The derivative is what backpropagation
+    /// multiplies with: where it is near 0, a layer learns slowly. Softmax is left out: it is a
+    /// function of a whole row.
+    Activations {
+        /// Folder for the curves, NAME.svg and NAME.png
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+impl Show {
+    pub(super) fn run(self) -> Result<()> {
+        match self {
+            Self::Model { model, experiment } => {
+                let mut shown = experiment_or_default(experiment.as_deref())?;
+                shown.model = model.unwrap_or(shown.model);
+                shown.model.check()?;
+                terminal::say(&show::model::render(&shown.model));
+                Ok(())
+            }
+            Self::Dataset {
+                dataset,
+                label,
+                seed,
+                data_dir,
+                out,
+            } => {
+                let places = Places::of_this_machine(data_dir);
+                let request = Request {
+                    dataset,
+                    label,
+                    places,
+                    seed,
+                };
+                show::dataset::show(&request, out.as_deref())
+            }
+            Self::Activations { out } => show::activations::show(out.as_deref()),
+        }
+    }
+}
