@@ -13,13 +13,14 @@ use clap::{Parser, Subcommand};
 use classifier::ModelSpec;
 
 use crate::{
-    Result, experiment::Experiment, ladder, list, mistakes, reproduce, show, terminal, worker,
+    Result, experiment::Experiment, ladder, list, mistakes, registry, reproduce, show, terminal,
+    worker,
 };
 use agree::AgreeArguments;
 use compare::CompareArguments;
 use knn::KnnArguments;
 use report::ReportArguments;
-use run::{RunArguments, default_out, networks};
+use run::{RunArguments, default_out};
 use scale::ScaleArguments;
 
 /// Runs the same classifier written by hand, in Burn, in Candle and as k-nearest neighbours, and
@@ -125,7 +126,7 @@ impl Cli {
                 // One file for all exercises.
                 run.out.get_or_insert_with(default_out);
                 reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
-                    run.comparisons(experiment, networks, 1)
+                    run.comparisons(experiment, registry::networks, 1)
                 })
             }
             Some(Command::Mistakes {

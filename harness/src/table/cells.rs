@@ -36,24 +36,23 @@ pub(crate) fn accuracy(records: &[&Record]) -> String {
 }
 
 pub(crate) fn train_seconds(records: &[&Record]) -> Vec<f64> {
-    let samples = records
-        .iter()
-        .flat_map(|record| &record.timings.train_seconds);
-    samples.copied().collect()
+    let samples = records.iter().flat_map(|record| record.train_seconds());
+    samples.collect()
 }
 
 /// Median over all epochs.
 pub(crate) fn images_per_second(records: &[&Record]) -> Option<f64> {
-    let epochs = records.iter().flat_map(|record| &record.quality.epochs);
-    let rates: Vec<f64> = epochs
-        .map(|epoch| epoch.rows as f64 / epoch.train_seconds)
-        .collect();
+    let rates = records.iter().flat_map(|record| {
+        let epochs = record.quality.epochs.iter().zip(record.train_seconds());
+        epochs.map(|(epoch, seconds)| epoch.rows as f64 / seconds)
+    });
+    let rates: Vec<f64> = rates.collect();
     median(&rates)
 }
 
 /// `1.92 (1.85–2.01)`: median of the training times' ratios, pair by pair, and its interval.
 pub(crate) fn time_against_reference(records: &[&Record], all: &[Record]) -> String {
-    let total = |record: &Record| match record.timings.train_seconds.as_slice() {
+    let total = |record: &Record| match record.train_seconds().as_slice() {
         [] => None,
         samples => Some(samples.iter().sum::<f64>()),
     };

@@ -1,10 +1,10 @@
 //! What stands below the table.
 
 use super::{
-    cells::{limited_to, or_nothing, with_thousands},
+    cells::{limited_to, or_nothing, seconds, with_thousands},
     groups,
 };
-use crate::{record::Record, registry::REFERENCE};
+use crate::{record::Record, registry::REFERENCE, statistics::median};
 
 /// What a reader must know to read the table rightly.
 pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
@@ -22,6 +22,7 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
                  taken at even distances (--knn-queries)"
             ));
         }
+        remarks.extend(hardware(&id, &records));
         let problems: Vec<_> = records
             .iter()
             .filter_map(|record| record.outcome.problem())
@@ -53,6 +54,20 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     );
     remarks.extend(records.first().map(|first| origin(first, records)));
     remarks
+}
+
+/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver 580.65.06); its first step took 1.30 s (…)`.
+fn hardware(id: &str, records: &[&Record]) -> Option<String> {
+    let hardware = records.iter().find_map(|it| it.contender.hardware.as_ref());
+    let first_steps = records
+        .iter()
+        .filter_map(|it| it.timings.first_step_seconds);
+    let first_step = median(&first_steps.collect::<Vec<_>>()).map(|first_step| {
+        let first_step = seconds(first_step);
+        format!("; its first step, kernels compiled and tried, took {first_step} (not counted)")
+    });
+    let first_step = first_step.unwrap_or_default();
+    hardware.map(|hardware| format!("{id}: on {hardware}{first_step}"))
 }
 
 /// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.
