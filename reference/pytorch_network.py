@@ -69,9 +69,11 @@ class Network:
 
     @torch.inference_mode()
     def probabilities(self, inputs):
-        """A probability for each row and class, in evaluation mode."""
+        """A probability for each row and class, in evaluation mode; the rows travel to the device
+        from the processor's memory, as those of our own contenders do."""
         self.model.eval()
-        outputs = torch.cat([self.model(rows) for rows in inputs.split(PREDICT_BATCH)])
+        batches = inputs.split(PREDICT_BATCH)
+        outputs = torch.cat([self.model(rows.to(self.device)) for rows in batches])
         return training.probabilities(self.loss_kind, outputs)
 
     def parameters(self):

@@ -7,6 +7,7 @@ An id that ends in `cuda` asks for CUDA, any other for the CPU.
 """
 
 import math
+import pathlib
 import time
 
 from cell import Diverged, Skip, requirements, run, say
@@ -23,7 +24,7 @@ STEP_PAUSE = 0.1  # seconds between two messages about steps
 
 def contend(cell):
     """Trains and predicts as the cell says."""
-    device = choose_device(cell["contender"])
+    device = choose_device(cell["contender"], cell.get("device"))
     torch.set_num_threads(cell["threads"])
     torch.set_float32_matmul_precision("highest")  # no TF32
     start(device)
@@ -38,7 +39,7 @@ def contend(cell):
     order = tensors.read_order(files["order"], training["epochs"])
     clock = time.perf_counter()
     network = Network(cell["model"], training, parameters, device)
-    train, test_inputs = network.to_device(*train), torch.from_numpy(test[0]).to(device)
+    train, test_inputs = network.to_device(*train), torch.from_numpy(test[0])
     say("ready", seconds=time.perf_counter() - clock)
 
     epochs = Epochs(cell, network, train, order)
@@ -62,8 +63,9 @@ def snapshot(cell, epoch, network):
         say("parameters", epoch=epoch, file=path)
 
 
-def choose_device(contender):
-    """The device that the contender's name asks for; never another one in its place."""
+def choose_device(contender, wanted):
+    """The device that the contender's name asks for, and of several the one `wanted` by number or
+    by a part of its name; never another one in its place."""
     if not contender.endswith("cuda"):
         return torch.device("cpu")
     if not torch.cuda.is_available():
@@ -71,19 +73,45 @@ def choose_device(contender):
             f"{contender} asks for CUDA, and PyTorch {torch.__version__} finds no device: it takes "
             "an NVIDIA GPU with its driver (`nvidia-smi` shows both) and a PyTorch built for CUDA"
         )
-    return torch.device("cuda")
+    names = [torch.cuda.get_device_name(number) for number in range(torch.cuda.device_count())]
+    wanted = (wanted or "0").lower()
+    for number, name in enumerate(names):
+        if wanted == str(number) or (not wanted.isdigit() and wanted in name.lower()):
+            return torch.device("cuda", number)
+    raise Skip(f"there is no device {wanted}: there are {dict(enumerate(names))}")
+
+
+def describe(device):
+    """What the driver says of a CUDA device."""
+    properties = torch.cuda.get_device_properties(device)
+    return {
+        "name": properties.name,
+        "kind": "integrated" if properties.is_integrated else "discrete",
+        "api": f"CUDA {torch.version.cuda}",
+        "driver": nvidia_driver(),
+        "memory_bytes": properties.total_memory,
+    }
+
+
+def nvidia_driver():
+    """The driver's version, where the kernel tells."""
+    try:
+        words = pathlib.Path("/proc/driver/nvidia/version").read_text().split()
+    except OSError:
+        words = []
+    return next((word for word in words if "." in word and word[0].isdigit()), "unknown")
 
 
 def start(device):
     """Says who is running."""
-    version = torch.__version__.split("+")[0]
+    who = {"framework": f"torch {torch.__version__.split('+')[0]}"}
     if device.type == "cuda":
-        backend, name, features = "eager, cuBLAS", torch.cuda.get_device_name(device), []
+        hardware = describe(device)
+        say("started", **who, backend="eager, cuBLAS", device=hardware["name"], hardware=hardware)
     else:
         library = "MKL" if torch.backends.mkl.is_available() else "no MKL"
-        backend, name = f"eager, {library}", "cpu"
         features = [torch.backends.cpu.get_cpu_capability()]
-    say("started", framework=f"torch {version}", backend=backend, device=name, features=features)
+        say("started", **who, backend=f"eager, {library}", device="cpu", features=features)
 
 
 class Epochs:
@@ -175,7 +203,7 @@ def predict(network, inputs, variants):
         classes = classes.tolist()
         seconds.append(time.perf_counter() - clock)
     for name, path in variants.items():
-        others = torch.from_numpy(tensors.read_examples(path)[0]).to(network.device)
+        others = torch.from_numpy(tensors.read_examples(path)[0])
         say("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
     say("predictions", classes=classes, seconds=seconds, confidences=confidences.tolist())
 

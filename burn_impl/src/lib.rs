@@ -8,6 +8,8 @@
 //! weights only, decoupled too (`optimizer.rs`).
 
 mod clip;
+#[cfg(feature = "cuda")]
+mod cuda;
 mod layers;
 mod loss;
 mod mlp;
@@ -15,7 +17,14 @@ mod network;
 mod optimizer;
 mod parameter;
 mod provenance;
+mod resident;
+#[cfg(feature = "wgpu")]
+mod wgpu;
 
 pub use burn::tensor::Device;
+#[cfg(feature = "cuda")]
+pub use cuda::cuda_devices;
 pub use mlp::BurnMlp;
 pub use provenance::{VERSION, build_features};
+#[cfg(feature = "wgpu")]
+pub use wgpu::Adapter;

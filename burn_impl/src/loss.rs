@@ -2,37 +2,53 @@
 
 use burn::nn::loss::{CrossEntropyLossConfig, MseLoss, Reduction};
 use burn::tensor::activation::log_sigmoid;
-use burn::tensor::{Int, Tensor, TensorData};
-use classifier::{Batch, Loss, SMALLEST_PROBABILITY};
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use classifier::{Loss, SMALLEST_PROBABILITY};
 
-/// The loss of a batch's outputs `[rows, outputs]`, a scalar.
-pub(crate) fn mean_loss(loss: Loss, outputs: Tensor<2>, batch: &Batch<'_>) -> Tensor<1> {
-    let targets = || targets(loss, &outputs, batch);
-    match loss {
-        Loss::SoftmaxCrossEntropy => {
-            let labels = labels(&outputs, batch);
-            let cross_entropy = CrossEntropyLossConfig::new().init(&outputs.device());
-            cross_entropy.forward(outputs, labels)
+/// A loss, with what it compares outputs with.
+pub(crate) struct LossFunction {
+    kind: Loss,
+    /// The targets of a row of each class: `[classes, outputs]`.
+    class_targets: Tensor<2>,
+}
+
+impl LossFunction {
+    pub(crate) fn new(kind: Loss, classes: usize, outputs: usize, device: &Device) -> Self {
+        let targets = (0..classes as u32).flat_map(|class| kind.target(class, outputs));
+        let targets = TensorData::new(targets.collect::<Vec<f32>>(), [classes, outputs]);
+        let class_targets = Tensor::from_data(targets, device);
+        Self {
+            kind,
+            class_targets,
         }
-        Loss::CrossEntropy => {
-            let labels = labels(&outputs, batch).unsqueeze_dim(1);
-            bounded_log(outputs.gather(1, labels)).mean().neg()
-        }
-        Loss::BinaryCrossEntropy => {
-            let t = targets();
-            let hits = t.clone() * bounded_log(outputs.clone());
-            let misses = one_minus(t) * bounded_log(one_minus(outputs));
-            (hits + misses).mean().neg()
-        }
-        // −ln σ(z) where the target is 1, −ln(1 − σ(z)) = −ln σ(−z) where it is 0. Burn's own
-        // `(1 − t)·z − ln σ(z)` (`burn-nn/src/loss/binary_cross_entropy.rs`) cancels where z ≪ 0.
-        Loss::SigmoidCrossEntropy => {
-            let sign = targets() * 2.0 - 1.0;
-            log_sigmoid(sign * outputs).mean().neg()
-        }
-        Loss::MeanSquaredError => {
-            let targets = targets();
-            MseLoss::new().forward(outputs, targets, Reduction::Mean)
+    }
+
+    /// The mean loss of a batch's outputs `[rows, outputs]`, a scalar.
+    pub(crate) fn mean(&self, outputs: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1> {
+        let targets = |labels| self.class_targets.clone().select(0, labels);
+        match self.kind {
+            Loss::SoftmaxCrossEntropy => {
+                let cross_entropy = CrossEntropyLossConfig::new().init(&outputs.device());
+                cross_entropy.forward(outputs, labels)
+            }
+            Loss::CrossEntropy => bounded_log(outputs.gather(1, labels.unsqueeze_dim(1)))
+                .mean()
+                .neg(),
+            Loss::BinaryCrossEntropy => {
+                let t = targets(labels);
+                let hits = t.clone() * bounded_log(outputs.clone());
+                let misses = one_minus(t) * bounded_log(one_minus(outputs));
+                (hits + misses).mean().neg()
+            }
+            // −ln σ(z) where the target is 1, −ln(1 − σ(z)) = −ln σ(−z) where it is 0. Burn's own
+            // `(1 − t)·z − ln σ(z)` (`burn-nn/src/loss/binary_cross_entropy.rs`) cancels where z ≪ 0.
+            Loss::SigmoidCrossEntropy => {
+                let sign = targets(labels) * 2.0 - 1.0;
+                log_sigmoid(sign * outputs).mean().neg()
+            }
+            Loss::MeanSquaredError => {
+                MseLoss::new().forward(outputs, targets(labels), Reduction::Mean)
+            }
         }
     }
 }
@@ -50,33 +66,16 @@ fn one_minus(x: Tensor<2>) -> Tensor<2> {
     x.neg().add_scalar(1.0)
 }
 
-/// The labels `[rows]`.
-fn labels(outputs: &Tensor<2>, batch: &Batch<'_>) -> Tensor<1, Int> {
-    let labels: Vec<i32> = batch.labels().map(|label| label as i32).collect();
-    Tensor::from_data(labels.as_slice(), &outputs.device())
-}
-
-/// The targets `[rows, outputs]`.
-fn targets(loss: Loss, outputs: &Tensor<2>, batch: &Batch<'_>) -> Tensor<2> {
-    let [rows, width] = outputs.dims();
-    let labels = batch.labels();
-    let targets: Vec<f32> = labels.flat_map(|label| loss.target(label, width)).collect();
-    Tensor::from_data(TensorData::new(targets, [rows, width]), &outputs.device())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
-    use classifier::Examples;
 
     /// Loss and gradient of one row of outputs.
-    fn both<const N: usize>(loss: Loss, outputs: [f32; N], label: u32) -> (f32, Vec<f32>) {
-        let examples = Examples::new(vec![0.0], 1, vec![label], N.max(2)).unwrap();
-        let batch = Batch::new(&examples, &[0]).unwrap();
-        let outputs = Tensor::<2>::from_data([outputs], &Device::flex().autodiff());
-        let outputs = outputs.require_grad();
-        let loss = mean_loss(loss, outputs.clone(), &batch);
+    fn both<const N: usize>(loss: Loss, outputs: [f32; N], label: i32) -> (f32, Vec<f32>) {
+        let device = Device::flex().autodiff();
+        let outputs = Tensor::<2>::from_data([outputs], &device).require_grad();
+        let loss = LossFunction::new(loss, N.max(2), N, &device)
+            .mean(outputs.clone(), Tensor::from_data([label], &device));
         let gradient = outputs.grad(&loss.backward()).unwrap().into_data();
         (loss.into_scalar(), gradient.try_into_vec().unwrap())
     }

@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::optim::{GradientsParams, ModuleOptimizer};
-use burn::tensor::{Device, Gradients, Tensor, TensorData};
+use burn::tensor::{Device, Gradients, Int, Tensor};
 use classifier::{
     Batch, BatchOrder, Classifier, Differentiable, Examples, ModelSpec, Observer, Parameters,
     Predictions, Result, TrainSpec,
@@ -10,10 +10,11 @@ use classifier::{
 
 use crate::clip::clip_by_norm;
 use crate::layers::BatchStatistics;
-use crate::loss::mean_loss;
+use crate::loss::LossFunction;
 use crate::network::Network;
 use crate::optimizer::optimizer;
-use crate::parameter::{to_neutral, values};
+use crate::parameter::{framework, to_neutral, values};
+use crate::resident::{Resident, inputs, labels};
 
 /// A network in Burn, on one device.
 pub struct BurnMlp {
@@ -24,7 +25,10 @@ pub struct BurnMlp {
     /// With autodiff.
     device: Device,
     network: Network,
+    loss: LossFunction,
     optimizer: ModuleOptimizer,
+    /// The training set, where the device has memory of its own.
+    resident: Option<Resident>,
 }
 
 impl BurnMlp {
@@ -40,15 +44,17 @@ impl BurnMlp {
     ) -> Result<Self> {
         model.check()?;
         training.check()?;
-        training.loss.classes(model.outputs())?;
+        let classes = training.loss.classes(model.outputs())?;
         let device = device.autodiff();
         Ok(Self {
             model: model.clone(),
             training: training.clone(),
             start: parameters.clone(),
             network: Network::new(model, parameters, &device)?,
+            loss: LossFunction::new(training.loss, classes, model.outputs(), &device),
             optimizer: optimizer(&training.optimizer),
             device,
+            resident: None,
         })
     }
 
@@ -58,14 +64,21 @@ impl BurnMlp {
         batch.check_fits(self.model.inputs, classes)
     }
 
+    /// The batch's inputs `[rows, width]` and labels `[rows]` on the device.
+    fn on_device(&self, batch: &Batch<'_>) -> (Tensor<2>, Tensor<1, Int>) {
+        let resident = self.resident.as_ref();
+        match resident.filter(|resident| resident.holds(batch)) {
+            Some(resident) => resident.gather(batch),
+            None => (inputs(batch, &self.device), labels(batch, &self.device)),
+        }
+    }
+
     /// A training pass over the batch.
     fn backward(&self, batch: &Batch<'_>) -> Result<Backward> {
-        let loss = self.training.loss;
-        batch.check_trains(&self.model, loss)?;
-        let (outputs, statistics) = self
-            .network
-            .forward_training(inputs(batch, &self.device), batch)?;
-        let loss = mean_loss(loss, outputs, batch);
+        batch.check_trains(&self.model, self.training.loss)?;
+        let (inputs, labels) = self.on_device(batch);
+        let (outputs, statistics) = self.network.forward_training(inputs, batch)?;
+        let loss = self.loss.mean(outputs, labels);
         Ok(Backward {
             gradients: loss.backward(),
             loss: loss.inner(),
@@ -92,6 +105,8 @@ impl Classifier for BurnMlp {
     ) -> Result<()> {
         self.check_fits(&Batch::new(train, &[0])?)?;
         self.load_parameters(&self.start.clone())?;
+        let own_memory = self.device != Device::flex();
+        self.resident = own_memory.then(|| Resident::new(train, &self.device));
         let training = self.training.clone();
         classifier::train(self, &training, train, order, observer)
     }
@@ -138,17 +153,13 @@ impl Differentiable for BurnMlp {
         let network = std::mem::take(&mut self.network);
         self.network = self.optimizer.step(learning_rate, network, gradients);
         self.network.remember(pass.statistics);
-        // Read last: on a GPU this waits for all the work queued before it.
+        // On a GPU everything above is queued, and partly not even that: Burn's fusion holds
+        // operations back until their results are asked for.
+        self.device.sync().map_err(framework)?;
         Ok(read(pass.loss))
     }
 }
 
 fn read(loss: Tensor<1>) -> f64 {
     f64::from(loss.into_scalar::<f32>())
-}
-
-/// The inputs `[rows, width]` on the device.
-fn inputs(batch: &Batch<'_>, device: &Device) -> Tensor<2> {
-    let data = TensorData::new(batch.gather_inputs(), [batch.len(), batch.width()]);
-    Tensor::from_data(data, device)
 }

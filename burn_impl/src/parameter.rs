@@ -67,9 +67,9 @@ pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
 }
 
 /// An error of Burn in the contract's words.
-fn framework(message: impl Into<String>) -> ClassifierError {
+pub(crate) fn framework(message: impl ToString) -> ClassifierError {
     ClassifierError::Framework {
         framework: "burn",
-        message: message.into(),
+        message: message.to_string(),
     }
 }

@@ -5,7 +5,17 @@ pub const VERSION: &str = "0.22.1";
 
 /// Burn's cargo features, as the workspace switches them on.
 pub fn build_features() -> Vec<&'static str> {
-    vec!["flex", "autodiff", "optim", "simd", "rayon", "x86-v4"]
+    let gpu = [
+        (cfg!(feature = "gpu"), "fusion"),
+        (cfg!(feature = "gpu"), "autotune"),
+        (cfg!(feature = "wgpu"), "wgpu"),
+        (cfg!(feature = "vulkan"), "vulkan"),
+        (cfg!(feature = "cuda"), "cuda"),
+    ];
+    let gpu = gpu.into_iter().filter(|&(on, _)| on);
+    let mut features = vec!["flex", "autodiff", "optim", "simd", "rayon", "x86-v4"];
+    features.extend(gpu.map(|(_, name)| name));
+    features
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@
 
 mod activation;
 mod batch_norm;
+#[cfg(feature = "cuda")]
+mod cuda;
 mod error;
 mod gradients;
 mod layer;
@@ -23,7 +25,10 @@ mod network;
 mod optimizer;
 mod parameter;
 mod provenance;
+mod resident;
 
 pub use candle_core::Device;
+#[cfg(feature = "cuda")]
+pub use cuda::{cuda_device, cuda_devices};
 pub use mlp::CandleMlp;
 pub use provenance::{VERSION, build_features};

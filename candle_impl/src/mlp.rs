@@ -12,6 +12,7 @@ use crate::error::framework;
 use crate::loss::{mean_loss, targets};
 use crate::network::Network;
 use crate::optimizer::Optimizer;
+use crate::resident::{Resident, inputs};
 
 /// A network in Candle, on one device.
 pub struct CandleMlp {
@@ -22,6 +23,8 @@ pub struct CandleMlp {
     device: Device,
     network: Network,
     optimizer: Optimizer,
+    /// The training set, where the device has memory of its own.
+    resident: Option<Resident>,
 }
 
 /// What a forward and backward pass in training mode gives.
@@ -55,6 +58,7 @@ impl CandleMlp {
             device,
             network,
             optimizer,
+            resident: None,
         })
     }
 
@@ -63,22 +67,22 @@ impl CandleMlp {
         self.training.loss.classes(self.model.outputs())
     }
 
-    /// The inputs `[rows, width]` on the device.
-    fn inputs(&self, batch: &Batch<'_>) -> candle_core::Result<Tensor> {
-        Tensor::from_vec(
-            batch.gather_inputs(),
-            (batch.len(), batch.width()),
-            &self.device,
-        )
+    /// The batch's inputs `[rows, width]` and its targets on the device.
+    fn on_device(&self, batch: &Batch<'_>) -> candle_core::Result<(Tensor, Tensor)> {
+        let resident = self.resident.as_ref();
+        if let Some(resident) = resident.filter(|resident| resident.holds(batch)) {
+            return resident.gather(batch);
+        }
+        let (loss, outputs) = (self.training.loss, self.model.outputs());
+        let targets = targets(loss, batch, outputs, &self.device)?;
+        Ok((inputs(batch, &self.device)?, targets))
     }
 
     /// Forward, loss and backward.
     fn backward(&self, batch: &Batch<'_>) -> Result<Pass> {
         let loss = self.training.loss;
         batch.check_trains(&self.model, loss)?;
-        let targets =
-            targets(loss, batch, self.model.outputs(), &self.device).map_err(framework)?;
-        let inputs = self.inputs(batch).map_err(framework)?;
+        let (inputs, targets) = self.on_device(batch).map_err(framework)?;
         let (outputs, statistics) = self.network.train(inputs, batch)?;
         let loss = mean_loss(loss, &outputs, &targets).map_err(framework)?;
         Ok(Pass {
@@ -89,7 +93,7 @@ impl CandleMlp {
     }
 
     fn outputs(&self, batch: &Batch<'_>) -> candle_core::Result<Vec<f32>> {
-        let outputs = self.network.evaluate(self.inputs(batch)?)?;
+        let outputs = self.network.evaluate(inputs(batch, &self.device)?)?;
         outputs.flatten_all()?.to_vec1()
     }
 }
@@ -103,6 +107,11 @@ impl Classifier for CandleMlp {
     ) -> Result<()> {
         Batch::new(train, &[0])?.check_fits(self.model.inputs, self.classes()?)?;
         self.load_parameters(&self.start.clone())?;
+        let (loss, outputs) = (self.training.loss, self.model.outputs());
+        self.resident = match self.device {
+            Device::Cpu => None,
+            _ => Some(Resident::new(train, loss, outputs, &self.device)?),
+        };
         let training = self.training.clone();
         classifier::train(self, &training, train, order, observer)
     }

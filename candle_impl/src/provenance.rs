@@ -5,7 +5,8 @@ pub const VERSION: &str = "0.11.1";
 
 /// What is switched on beyond Candle's defaults: AVX-512 in its matrix product.
 pub fn build_features() -> Vec<&'static str> {
-    vec!["gemm/x86-v4"]
+    let cuda = cfg!(feature = "cuda").then_some("cuda");
+    ["gemm/x86-v4"].into_iter().chain(cuda).collect()
 }
 
 #[cfg(test)]

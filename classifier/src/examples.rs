@@ -71,6 +71,11 @@ impl Examples {
         self.classes
     }
 
+    /// Whether these are clones of one another, which share their values.
+    pub fn are(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inputs, &other.inputs) && Arc::ptr_eq(&self.labels, &other.labels)
+    }
+
     /// All inputs, row-major `[rows × width]`.
     pub fn inputs(&self) -> &[f32] {
         &self.inputs
@@ -151,6 +156,16 @@ impl<'a> Batch<'a> {
     pub fn dropout_factors(&self, layer: usize, width: usize, rate: f64) -> Result<Vec<f32>> {
         let masks = self.masks.ok_or(ClassifierError::NoDropoutMasks)?;
         Ok(masks.factors(layer, self.rows, width, rate))
+    }
+
+    /// The examples that its rows are of.
+    pub fn examples(&self) -> &'a Examples {
+        self.examples
+    }
+
+    /// Its rows, indices from 0.
+    pub fn rows(&self) -> &'a [u32] {
+        self.rows
     }
 
     /// Number of rows.

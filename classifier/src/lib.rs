@@ -12,6 +12,7 @@ mod contract;
 mod dropout;
 mod error;
 mod examples;
+mod hardware;
 mod init;
 mod knn;
 mod layer;
@@ -29,6 +30,7 @@ pub use contract::{BatchOrder, Classifier, Differentiable, EpochReport, Observer
 pub use dropout::DropoutMasks;
 pub use error::{ClassifierError, Result};
 pub use examples::{Batch, Examples, spread_row};
+pub use hardware::{Hardware, HardwareKind};
 pub use init::initial_parameters;
 pub use knn::{Distance, KnnSpec, VoteWeight};
 pub use layer::{Init, LayerSpec, Role, RunningVariance};

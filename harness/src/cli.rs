@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
-use crate::{Result, experiment::Experiment, ladder, list, mistakes, reproduce, terminal, worker};
+use crate::{
+    Result, experiment::Experiment, ladder, list, mistakes, registry, reproduce, terminal, worker,
+};
 use agree::AgreeArguments;
 use compare::CompareArguments;
 use knn::KnnArguments;
 use report::ReportArguments;
-use run::{RunArguments, default_out, networks};
+use run::{RunArguments, default_out};
 use scale::ScaleArguments;
 use show::Show;
 
@@ -112,7 +114,7 @@ impl Cli {
                 // One file for all exercises.
                 run.out.get_or_insert_with(default_out);
                 reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
-                    run.comparisons(experiment, networks, 1)
+                    run.comparisons(experiment, registry::networks, 1)
                 })
             }
             Some(Command::Mistakes {

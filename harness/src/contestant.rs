@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     HarnessError, Result, peer,
     protocol::{Cell, Message},
-    registry::{self, Kind, REFERENCE},
+    registry::{self, CPU, Kind, REFERENCE},
     supervisor::{self, CellRun, Limits},
 };
 
@@ -18,6 +18,31 @@ pub struct Contestant {
     pub program: std::result::Result<Vec<String>, String>,
     /// What it is.
     pub kind: Kind,
+    /// Which of several devices it computes on, when that was asked for.
+    pub device: Option<String>,
+}
+
+/// `ID:WHICH` of `--device`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceChoice {
+    contender: String,
+    device: String,
+}
+
+impl DeviceChoice {
+    /// Reads `ID:WHICH`.
+    ///
+    /// # Errors
+    /// A text without both, in words.
+    pub fn parse(text: &str) -> std::result::Result<Self, String> {
+        match text.split_once(':') {
+            Some((contender, device)) if !contender.is_empty() && !device.is_empty() => Ok(Self {
+                contender: contender.to_owned(),
+                device: device.to_owned(),
+            }),
+            _ => Err("expected ID:WHICH, such as burn-wgpu:1 or burn-wgpu:radeon".to_owned()),
+        }
+    }
 }
 
 impl Contestant {
@@ -34,6 +59,7 @@ impl Contestant {
             id: peer.id.to_owned(),
             program: peer.program(),
             kind: peer.kind,
+            device: None,
         })
     }
 
@@ -48,6 +74,7 @@ impl Contestant {
                 "cell".to_owned(),
             ]),
             kind: contender.kind,
+            device: None,
         })
     }
 
@@ -70,6 +97,7 @@ impl Contestant {
             program: Ok(program),
             // A program of the user's tells by its answers what it is.
             kind: Kind::Network,
+            device: None,
         })
     }
 
@@ -78,10 +106,21 @@ impl Contestant {
         self.kind == Kind::Neighbours { slow: true }
     }
 
+    /// Whether it may compute elsewhere than on the processor; of an external program nobody knows.
+    pub fn may_use_a_gpu(&self) -> bool {
+        let own = registry::contender(&self.id).map(|own| own.device);
+        let device = own.or_else(|| peer::peer(&self.id).map(|peer| peer.device));
+        device != Some(CPU)
+    }
+
     /// Runs a cell; without a program it is skipped.
     pub fn run(&self, cell: &Cell, limits: &Limits, on_message: impl FnMut(&Message)) -> CellRun {
+        let cell = Cell {
+            device: self.device.clone(),
+            ..cell.clone()
+        };
         match &self.program {
-            Ok(program) => supervisor::run_cell(program, cell, limits, on_message),
+            Ok(program) => supervisor::run_cell(program, &cell, limits, on_message),
             Err(reason) => CellRun::skipped(reason),
         }
     }
@@ -120,6 +159,30 @@ pub fn choose(
             "contender {id:?} is named twice: every contender needs an id of its own"
         ))),
     }
+}
+
+/// Puts the contestants on the devices that were chosen for them.
+///
+/// # Errors
+/// A device for somebody who does not take part.
+pub fn place(contestants: Vec<Contestant>, choices: &[DeviceChoice]) -> Result<Vec<Contestant>> {
+    let takes_part = |id: &str| contestants.iter().any(|contestant| contestant.id == id);
+    if let Some(choice) = choices.iter().find(|it| !takes_part(&it.contender)) {
+        let DeviceChoice { contender, device } = choice;
+        return Err(HarnessError::Usage(format!(
+            "--device {contender}:{device} is for a contender that does not take part: name it \
+             with --contenders"
+        )));
+    }
+    let placed = |contestant: Contestant| {
+        let mine = |choice: &&DeviceChoice| choice.contender == contestant.id;
+        let device = choices.iter().rfind(mine).map(|it| it.device.clone());
+        Contestant {
+            device,
+            ..contestant
+        }
+    };
+    Ok(contestants.into_iter().map(placed).collect())
 }
 
 /// An id that stands more than once.

@@ -26,7 +26,7 @@ use crate::{
     witness::Witness,
 };
 use piece::Piece;
-pub(crate) use tolerance::gradient_tolerance;
+pub(crate) use tolerance::{GRADIENTS, gradient_tolerance};
 
 /// What is compared of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,9 @@ impl Rung {
         }
     }
 }
+
+/// Where whatever is computed elsewhere than on the processor stands.
+const GPU_RUNG: u8 = 5;
 
 /// One comparison, and what came out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -106,6 +109,8 @@ pub struct Climb {
     pub reference: Contestant,
     /// The rungs, from 1; none for all.
     pub rungs: Vec<u8>,
+    /// Parts of the names of the pieces to compare; none for all.
+    pub pieces: Vec<String>,
     /// Whole runs are made from the seeds 1 to this.
     pub seeds: u64,
     /// Threads that every contender may use.
@@ -123,7 +128,9 @@ pub fn agree(climb: &Climb, json: bool) -> Result<()> {
         true => rungs::derivatives()?,
         false => Vec::new(),
     };
+    cases.retain(|case| climb.names(&case.piece));
     cases.extend(climb.compare_all(climb.pieces()?)?);
+    cases.retain(|case| climb.wants(case.rung) || case.verdict == Verdict::Skipped);
     cases.sort_by_key(|case| case.rung);
     match json {
         true => cases
@@ -146,16 +153,22 @@ impl Climb {
         self.rungs.is_empty() || self.rungs.contains(&rung)
     }
 
+    fn names(&self, piece: &str) -> bool {
+        self.pieces.is_empty() || self.pieces.iter().any(|part| piece.contains(part))
+    }
+
     /// The pieces of the rungs asked for. The fifth rung has none of its own: it is the others, seen
     /// by those who compute on a GPU.
     fn pieces(&self) -> Result<Vec<Piece>> {
         let mut pieces = pieces::layers_and_losses()?;
         pieces.extend(pieces::experiments()?);
         pieces.extend(pieces::optimizers()?);
-        if self.wants(Rung::Run.number()) {
+        let on_gpu = self.wants(GPU_RUNG) && self.contestants.iter().any(Contestant::may_use_a_gpu);
+        let wanted = |rung: Rung| self.wants(rung.number()) || on_gpu;
+        if wanted(Rung::Run) {
             pieces.extend(pieces::runs(self.seeds)?);
         }
-        pieces.retain(|piece| self.wants(piece.rung.number()));
+        pieces.retain(|piece| wanted(piece.rung) && self.names(&piece.name));
         Ok(pieces)
     }
 

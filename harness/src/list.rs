@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use comfy_table::{Table, presets::NOTHING};
 use datasets::{DatasetName, Places, availability};
 
-use crate::{peer::PEERS, registry};
+use crate::{
+    peer::PEERS,
+    registry::{self, Build, Contender},
+};
 
 /// Contenders with their devices, and data sets with their places.
 pub fn render(data_dir: Option<PathBuf>) -> String {
@@ -17,6 +20,9 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
             None => contender.unavailable().unwrap_or_default(),
         };
         contenders.add_row([contender.id, contender.device, &state]);
+        for line in devices(&contender) {
+            contenders.add_row(["", "", &line]);
+        }
     }
     let mut peers = Table::new();
     peers.load_style(NOTHING);
@@ -49,4 +55,19 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
         peers.trim_fmt(),
         sets.trim_fmt()
     )
+}
+
+/// The devices that a contender on GPUs finds here, as `--device` takes them.
+fn devices(contender: &Contender) -> Vec<String> {
+    let build = contender.built.as_ref().map(|built| built.build);
+    let Some(Build::NetworkOn(places)) = build else {
+        return Vec::new();
+    };
+    match places() {
+        Ok(places) => (0_usize..)
+            .zip(places)
+            .map(|(number, place)| format!("{}:{number} {}", contender.id, place.hardware))
+            .collect(),
+        Err(reason) => vec![reason],
+    }
 }

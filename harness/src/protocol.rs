@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use classifier::{KnnSpec, ModelSpec, TrainSpec};
+use classifier::{Hardware, KnnSpec, ModelSpec, TrainSpec};
 use serde::{Deserialize, Serialize};
 
 /// Raised when a cell or a message changes in a way that old programs would misread.
@@ -34,6 +34,10 @@ pub struct Cell {
     pub repetition: u32,
     /// Threads that the contender may use.
     pub threads: usize,
+    /// Which of several devices it is to compute on: a number, or a part of the name. Never another
+    /// one in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
     /// Epochs, from 1, after which it shows its parameters; 0 means before the first.
     #[serde(default = "after_the_first_epoch")]
     pub snapshots: Vec<usize>,
@@ -75,9 +79,13 @@ pub enum Message {
         backend: String,
         /// The device, e.g. `cpu`.
         device: String,
-        /// Features it was built with.
+        /// Features it was built with; `tf32` says that it may round factors of `f32` products to
+        /// TF32.
         #[serde(default)]
         features: Vec<String>,
+        /// What its driver says of the device, when that is not the processor itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hardware: Option<Hardware>,
     },
     /// This contender cannot run here; nothing follows.
     Skipped {

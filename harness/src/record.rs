@@ -7,7 +7,7 @@ pub use file::ResultFile;
 
 use std::collections::BTreeMap;
 
-use classifier::{KnnSpec, ModelSpec, TrainSpec};
+use classifier::{Hardware, KnnSpec, ModelSpec, TrainSpec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -68,6 +68,9 @@ pub struct Identity {
     pub device: String,
     /// Features it was built with.
     pub features: Vec<String>,
+    /// The device, when that is not the processor itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<Hardware>,
 }
 
 /// What was run.
@@ -105,6 +108,20 @@ pub struct WorkloadRecord {
     pub threads: usize,
     /// Number format.
     pub dtype: String,
+}
+
+impl Record {
+    /// Training seconds, one sample per epoch. On a GPU they are without the very first step: it is
+    /// told apart, because it compiles kernels and tries which of them are fastest.
+    pub fn train_seconds(&self) -> Vec<f64> {
+        let mut samples = self.timings.train_seconds.clone();
+        let first_step = self.timings.first_step_seconds;
+        let first_step = first_step.filter(|_| self.contender.hardware.is_some());
+        if let (Some(sample), Some(first_step)) = (samples.first_mut(), first_step) {
+            *sample -= first_step;
+        }
+        samples
+    }
 }
 
 /// Seconds, every sample kept.

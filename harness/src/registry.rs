@@ -1,5 +1,16 @@
 //! The contenders that `crosscheck` brings along.
 
+#[cfg(any(
+    feature = "burn-wgpu",
+    feature = "burn-vulkan",
+    feature = "burn-cuda",
+    feature = "candle-cuda"
+))]
+mod gpu;
+mod place;
+
+pub use place::{NetworkBuilder, Place};
+
 use classifier::{Classifier, Differentiable, KnnSpec, ModelSpec, Parameters, Result, TrainSpec};
 
 /// A contender that is a crate of this workspace.
@@ -43,6 +54,8 @@ pub struct Built {
 pub enum Build {
     /// From model, training and first weights.
     Network(fn(&ModelSpec, &TrainSpec, &Parameters) -> Result<Box<dyn Differentiable>>),
+    /// The same on one of the devices that it finds; or why it finds none.
+    NetworkOn(fn() -> std::result::Result<Vec<Place>, String>),
     /// From what the neighbours vote on.
     Neighbours(fn(KnnSpec) -> Box<dyn Classifier>),
 }
@@ -50,13 +63,28 @@ pub enum Build {
 /// The contender that the others are compared with.
 pub const REFERENCE: &str = "scratch";
 
+/// The device of whoever computes on the processor.
+pub const CPU: &str = "cpu";
+
 impl Contender {
     /// Why this binary cannot run it, and what would help.
     pub fn unavailable(&self) -> Option<String> {
         let id = self.id;
         self.built.is_none().then(|| {
-            format!("built without feature {id}; build with `cargo run --release --features {id}`")
+            let help = if self.device == CPU {
+                ""
+            } else {
+                " (docs/gpu.md)"
+            };
+            format!(
+                "built without feature {id}; build with `cargo run --release --features {id}`{help}"
+            )
         })
+    }
+
+    /// Whether it takes part when nobody is named: one on a GPU only when it was built on purpose.
+    fn belongs_to_all(&self) -> bool {
+        self.device == CPU || self.built.is_some()
     }
 }
 
@@ -79,7 +107,7 @@ macro_rules! neighbours {
     ($feature:literal, $algorithm:ident, slow: $slow:literal) => {
         Contender {
             id: $feature,
-            device: "cpu",
+            device: CPU,
             kind: Kind::Neighbours { slow: $slow },
             built: with_feature!(
                 $feature,
@@ -97,12 +125,42 @@ macro_rules! neighbours {
     };
 }
 
+/// Burn takes wgpu's own shading language, unless it was built with another compiler as well.
+#[cfg(feature = "burn-wgpu")]
+const WGPU: &str = match cfg!(feature = "burn-vulkan") {
+    false => "wgpu, WGSL",
+    true => "wgpu, SPIR-V where the device takes it, else WGSL",
+};
+
+/// A network on a GPU.
+macro_rules! on_gpu {
+    (
+        $feature:literal on $device:literal by $places:ident,
+        $framework:ident $version:literal, $backend:expr, $precision:expr
+    ) => {
+        Contender {
+            id: $feature,
+            device: $device,
+            kind: Kind::Network,
+            built: with_feature!(
+                $feature,
+                Built {
+                    framework: format!($version, $framework::VERSION),
+                    backend: $backend,
+                    features: [$framework::build_features(), $precision].concat(),
+                    build: Build::NetworkOn(gpu::$places),
+                }
+            ),
+        }
+    };
+}
+
 /// All of them, the reference first.
 pub fn contenders() -> Vec<Contender> {
     vec![
         Contender {
             id: REFERENCE,
-            device: "cpu",
+            device: CPU,
             kind: Kind::Network,
             built: Some(Built {
                 framework: format!("from_scratch {}", env!("CARGO_PKG_VERSION")),
@@ -116,7 +174,7 @@ pub fn contenders() -> Vec<Contender> {
         },
         Contender {
             id: "burn-flex",
-            device: "cpu",
+            device: CPU,
             kind: Kind::Network,
             built: with_feature!(
                 "burn-flex",
@@ -134,7 +192,7 @@ pub fn contenders() -> Vec<Contender> {
         },
         Contender {
             id: "candle-cpu",
-            device: "cpu",
+            device: CPU,
             kind: Kind::Network,
             built: with_feature!(
                 "candle-cpu",
@@ -151,6 +209,24 @@ pub fn contenders() -> Vec<Contender> {
                 }
             ),
         },
+        on_gpu!(
+            "burn-wgpu" on "gpu" by burn_wgpu,
+            burn_impl "burn {}", WGPU, vec![]
+        ),
+        on_gpu!(
+            "burn-vulkan" on "gpu" by burn_vulkan,
+            burn_impl "burn {}", "wgpu, SPIR-V where the device takes it, else WGSL", vec![]
+        ),
+        // Its tensor cores take `f32` as TF32 (`cubek-matmul`, `adjust_dtypes`).
+        on_gpu!(
+            "burn-cuda" on "cuda" by burn_cuda,
+            burn_impl "burn {}", "cuda", vec!["tf32"]
+        ),
+        // cuBLAS without TF32, which is Candle's default (`gemm_reduced_precision_f32`).
+        on_gpu!(
+            "candle-cuda" on "cuda" by candle_cuda,
+            candle_impl "candle {}", "cuda, cuBLAS", vec![]
+        ),
         neighbours!("knn-linfa-linear", LinearSearch, slow: true),
         neighbours!("knn-linfa-kdtree", KdTree, slow: true),
         neighbours!("knn-linfa-balltree", BallTree, slow: true),
@@ -162,8 +238,15 @@ pub fn contenders() -> Vec<Contender> {
 /// hundreds of dimensions, and take minutes to build or are never done.
 pub fn default_contenders() -> Vec<Contender> {
     let mut contenders = contenders();
-    contenders.retain(|contender| !contender.id.ends_with("tree"));
+    contenders.retain(|contender| contender.belongs_to_all() && !contender.id.ends_with("tree"));
     contenders
+}
+
+/// Those of them that train.
+pub fn networks() -> Vec<Contender> {
+    let mut networks = default_contenders();
+    networks.retain(|contender| contender.kind == Kind::Network);
+    networks
 }
 
 /// The contender of that id.

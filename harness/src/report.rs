@@ -5,6 +5,7 @@
 //! `confusion`, `predictions`, `neighbours`, `growth`, `variants` and `provenance` are its sections, each only
 //! there when its data are; `page` puts them into the templates of `harness/templates`.
 
+mod activations;
 mod agreement;
 mod comparison;
 mod confusion;

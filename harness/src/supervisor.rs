@@ -196,6 +196,10 @@ fn not_a_message(line: &str, error: &serde_json::Error) -> Outcome {
     }
 }
 
+/// What the system's loader says of a program whose libraries are not here, the CUDA driver's for
+/// instance: nothing of it has run.
+const NOT_LOADED: &str = "error while loading shared libraries";
+
 /// What the messages and the exit status together say.
 fn outcome(messages: &[Message], status: Option<ExitStatus>, last_words: &str) -> Outcome {
     for message in messages {
@@ -215,6 +219,10 @@ fn outcome(messages: &[Message], status: Option<ExitStatus>, last_words: &str) -
     let answered = messages
         .iter()
         .any(|m| matches!(m, Message::Predictions { .. }));
+    if messages.is_empty() && last_words.contains(NOT_LOADED) {
+        let reason = last_words.to_owned();
+        return Outcome::Skipped { reason };
+    }
     let end = match status {
         Some(status) if !status.success() => describe(status),
         _ if answered => return Outcome::Ok,

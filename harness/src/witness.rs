@@ -14,6 +14,8 @@ pub(crate) type Shown = Result<Parameters, String>;
 pub(crate) struct Witness {
     /// The device that it named.
     pub(crate) device: String,
+    /// Whether it said that it may compute with TF32.
+    pub(crate) tf32: bool,
     /// Mean loss of the first batch at the first weights.
     pub(crate) loss: Option<f64>,
     /// The gradients there.
@@ -32,7 +34,12 @@ impl Witness {
         let mut witness = Self::default();
         for message in messages {
             match message {
-                Message::Started { device, .. } => witness.device.clone_from(device),
+                Message::Started {
+                    device, features, ..
+                } => {
+                    witness.device.clone_from(device);
+                    witness.tf32 = features.iter().any(|feature| feature == "tf32");
+                }
                 Message::Gradients { loss, file } => {
                     witness.loss = Some(*loss);
                     witness.gradients = Some(read(file));

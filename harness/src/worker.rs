@@ -7,14 +7,14 @@ use std::{
 
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Differentiable, EpochReport, Examples,
-    Observer, Randomness, StepReport,
+    Hardware, KnnSpec, Observer, Randomness, StepReport,
 };
 
 use crate::{
     HarnessError, Result,
     exchange::{self, StoredOrder},
     protocol::{Cell, Epoch, Message, PROTOCOL_VERSION},
-    registry::{self, Build, Contender},
+    registry::{self, Build, Built, CPU, Contender, NetworkBuilder, Place},
 };
 
 /// Rows per call when predicting.
@@ -53,16 +53,11 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
         let reason = contender.unavailable().unwrap_or_default();
         return voice.say(&Message::Skipped { reason });
     };
-    voice.say(&Message::Started {
-        framework: built.framework.clone(),
-        backend: built.backend.to_owned(),
-        device: contender.device.to_owned(),
-        features: built
-            .features
-            .iter()
-            .map(|&feature| feature.to_owned())
-            .collect(),
-    })?;
+    let learner = match Learner::of(built, cell) {
+        Ok(learner) => learner,
+        Err(reason) => return voice.say(&Message::Skipped { reason }),
+    };
+    voice.say(&learner.introduction(built))?;
 
     let loading = Instant::now();
     let train = exchange::read_examples(&cell.files.train, cell.classes)?;
@@ -71,8 +66,8 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
         seconds: loading.elapsed().as_secs_f64(),
     })?;
 
-    match built.build {
-        Build::Network(build) => {
+    match learner {
+        Learner::Network { build, .. } => {
             let parameters = exchange::read_parameters(&cell.files.parameters)?;
             let order = order(cell)?;
             let setup = Instant::now();
@@ -87,7 +82,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
             predict_variants(cell, &mut *network, voice)?;
             predict(&mut *network, &test, voice)
         }
-        Build::Neighbours(build) => {
+        Learner::Neighbours(build) => {
             let setup = Instant::now();
             let mut neighbours = build(cell.knn);
             voice.ready(setup)?;
@@ -98,6 +93,55 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
             })?;
             predict_variants(cell, &mut *neighbours, voice)?;
             predict(&mut *neighbours, &test, voice)
+        }
+    }
+}
+
+/// What runs in this process, at the place where it runs.
+enum Learner {
+    Network {
+        build: NetworkBuilder,
+        /// Nothing where that is the processor.
+        hardware: Option<Hardware>,
+    },
+    Neighbours(fn(KnnSpec) -> Box<dyn Classifier>),
+}
+
+impl Learner {
+    /// What was built, on the device that the cell asks for.
+    ///
+    /// # Errors
+    /// No such device here, in words.
+    fn of(built: &Built, cell: &Cell) -> std::result::Result<Self, String> {
+        let places = match built.build {
+            Build::NetworkOn(places) => places()?,
+            Build::Network(build) => {
+                let (build, hardware) = (Box::new(build), None);
+                return Ok(Self::Network { build, hardware });
+            }
+            Build::Neighbours(build) => return Ok(Self::Neighbours(build)),
+        };
+        let place = Place::choose(places, cell.device.as_deref(), &cell.contender)?;
+        Ok(Self::Network {
+            build: place.network,
+            hardware: Some(place.hardware),
+        })
+    }
+
+    /// Who is running, and where.
+    fn introduction(&self, built: &Built) -> Message {
+        let hardware = match self {
+            Self::Network { hardware, .. } => hardware.clone(),
+            Self::Neighbours(_) => None,
+        };
+        let name = |hardware: &Hardware| hardware.name.clone();
+        let features = built.features.iter();
+        Message::Started {
+            framework: built.framework.clone(),
+            backend: built.backend.to_owned(),
+            device: hardware.as_ref().map_or_else(|| CPU.to_owned(), name),
+            features: features.map(|&feature| feature.to_owned()).collect(),
+            hardware,
         }
     }
 }

@@ -117,6 +117,7 @@ impl<'a> Workload<'a> {
             seed: self.settings.seed,
             repetition,
             threads: self.settings.threads,
+            device: None,
             snapshots: vec![1],
             files: CellFiles {
                 train: self.path("train"),

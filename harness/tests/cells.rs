@@ -121,6 +121,21 @@ fn a_contender_that_cannot_run_here_is_a_skipped_row_and_no_failure() {
 
 #[cfg(unix)]
 #[test]
+fn a_program_whose_libraries_are_not_here_is_skipped_in_the_loaders_words() {
+    let (_folder, out) = result_file();
+    let words =
+        "error while loading shared libraries: libcuda.so.1: cannot open shared object file";
+    let program = format!("other=sh -c \"echo crosscheck: {words} >&2; exit 127\"");
+    small_comparison(&out)
+        .args(["--contenders", "scratch", "--external", &program])
+        .assert()
+        .success();
+    let reason = format!("crosscheck: {words}");
+    assert_eq!(records(&out)[1].outcome, Outcome::Skipped { reason });
+}
+
+#[cfg(unix)]
+#[test]
 fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
     use nix::{sys::signal, unistd::Pid};
     let (folder, out) = result_file();

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::run::{at_least_one, networks, processors};
+use super::run::{at_least_one, processors};
 use crate::{
     HarnessError, Result,
-    contestant::{self, Contestant},
+    contestant::{self, Contestant, DeviceChoice},
     ladder::Climb,
     registry::{self, Kind},
 };
@@ -22,6 +22,15 @@ pub(super) struct AgreeArguments {
     /// A network of your own: a program that speaks docs/cell-protocol.md; may be given again
     #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
     external: Vec<Contestant>,
+
+    /// Which of several devices a network computes on, by number or by a part of the name as
+    /// `crosscheck list` shows them; may be given again
+    #[arg(long = "device", value_name = "ID:WHICH", value_parser = DeviceChoice::parse)]
+    devices: Vec<DeviceChoice>,
+
+    /// Compare only the pieces with one of these in their names, such as `batchnorm` or `adam`
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pieces: Vec<String>,
 
     /// Whom to compare them with: a contender, `pytorch` for instance (see reference/README.md), or
     /// the name of an --external
@@ -59,7 +68,8 @@ impl AgreeArguments {
             Some(external) => external.clone(),
             None => Contestant::named(&self.against)?,
         };
-        let mut contestants = contestant::choose(&self.contenders, &self.external, networks())?;
+        let chosen = contestant::choose(&self.contenders, &self.external, registry::networks())?;
+        let mut contestants = contestant::place(chosen, &self.devices)?;
         contestants.retain(|contestant| contestant.id != reference.id);
         for contestant in contestants.iter().chain([&reference]) {
             if contestant.kind != Kind::Network {
@@ -70,6 +80,7 @@ impl AgreeArguments {
             contestants,
             reference,
             rungs: self.rungs.clone(),
+            pieces: self.pieces.clone(),
             seeds: self.seeds,
             threads: self.threads.unwrap_or_else(processors),
             timeout: self.timeout,

@@ -7,9 +7,9 @@ use clap::Args;
 use crate::{
     Result,
     compare::Comparison,
-    contestant::{self, Contestant},
+    contestant::{self, Contestant, DeviceChoice},
     experiment::{Experiment, Setting},
-    registry::{self, Contender, Kind},
+    registry::Contender,
     workload::Settings,
 };
 
@@ -29,6 +29,11 @@ pub(super) struct RunArguments {
     /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
     #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
     external: Vec<Contestant>,
+
+    /// Which of several devices a contender computes on, by number or by a part of the name as
+    /// `crosscheck list` shows them; may be given again
+    #[arg(long = "device", value_name = "ID:WHICH", value_parser = DeviceChoice::parse)]
+    devices: Vec<DeviceChoice>,
 
     /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
     /// 10,000 take linfa-nn minutes
@@ -68,6 +73,7 @@ impl RunArguments {
             named => named,
         };
         let contestants = contestant::choose(named, &self.external, all())?;
+        let contestants = contestant::place(contestants, &self.devices)?;
         let comparison = |Setting { label, experiment }| Comparison {
             contestants: contestants.clone(),
             settings: Settings {
@@ -93,13 +99,6 @@ impl RunArguments {
 pub(super) fn default_out() -> PathBuf {
     let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
     PathBuf::from("crosscheck-results").join(format!("{}.jsonl", now.replace(':', "-")))
-}
-
-/// Those that train: the exercises' promises are about networks.
-pub(super) fn networks() -> Vec<Contender> {
-    let mut all = registry::contenders();
-    all.retain(|contender| contender.kind == Kind::Network);
-    all
 }
 
 pub(super) fn at_least_one(text: &str) -> std::result::Result<usize, String> {

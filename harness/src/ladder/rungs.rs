@@ -4,13 +4,14 @@ use classifier::OptimizerSpec;
 use from_scratch::gradient_check::{Slope, gradient_check};
 
 use super::{
-    Case, Rung, Verdict, Worst,
+    Case, GPU_RUNG, Rung, Verdict, Worst,
     piece::Piece,
     pieces,
     tolerance::{self, Tolerance},
 };
 use crate::{
     Result, agreement,
+    registry::CPU,
     supervisor::Outcome,
     witness::{Shown, Witness},
 };
@@ -63,13 +64,19 @@ pub(super) fn compare(
     (witness, outcome): (&Witness, &Outcome),
     reference: &Witness,
 ) -> Vec<Case> {
-    let on_cpu = witness.device == "cpu";
-    // Whatever computes elsewhere than on a CPU stands on a rung of its own.
-    let rung = if on_cpu { piece.rung.number() } else { 5 };
+    let on_cpu = witness.device == CPU;
+    let rung = if on_cpu {
+        piece.rung.number()
+    } else {
+        GPU_RUNG
+    };
     let case = |what: &str, compared: Compared, tolerance: Tolerance| {
         let compared = outcome.problem().map_or(compared, Err);
         let name = format!("{}{what}", piece.name);
-        let tolerance = if on_cpu { tolerance } else { tolerance::GPU };
+        let tolerance = match on_cpu {
+            true => tolerance,
+            false => tolerance.on_gpu(witness.tf32),
+        };
         case(rung, &name, pair, compared, tolerance)
     };
     match piece.rung {

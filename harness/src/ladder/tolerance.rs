@@ -1,10 +1,12 @@
 //! How far apart two contenders may be, each with its reason.
 
+use crate::{record::Identity, registry::CPU};
+
 /// A bound on the relative difference.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tolerance {
+pub(crate) struct Tolerance {
     /// The bound.
-    pub(super) relative: f64,
+    pub(crate) relative: f64,
     /// Why that much.
     pub(super) reason: &'static str,
 }
@@ -18,7 +20,7 @@ pub(super) const DERIVATIVES: Tolerance =
     tolerance(1e-7, "step 1e-5: truncation 1e-10, rounding 1e-11");
 
 /// Loss and gradients of a batch, in `f32`.
-pub(super) const GRADIENTS: Tolerance =
+pub(crate) const GRADIENTS: Tolerance =
     tolerance(1e-5, "f32 rounds to 6e-8, sums of some hundred terms");
 
 /// Parameters after so many steps of an optimizer, on a smooth model.
@@ -62,16 +64,34 @@ pub(super) const fn predictions(smooth: bool) -> Tolerance {
     }
 }
 
-/// Whatever is compared between a GPU and a CPU.
-pub(super) const GPU: Tolerance = tolerance(
-    5e-3,
-    "another order of summation, and TF32's 11 bits where it is on",
+const GPU: Tolerance = tolerance(
+    1e-4,
+    "a GPU: f32 in another order of summation, its own exp, ln and tanh",
 );
 
-/// How far gradients of the first batch may be apart, relative, from the reference's on a CPU.
-pub(crate) fn gradient_tolerance(device: &str) -> f64 {
-    match device {
-        "cpu" => GRADIENTS.relative,
-        _ => GPU.relative,
+const GPU_WITH_TF32: Tolerance = tolerance(
+    5e-3,
+    "a GPU with TF32: factors of products rounded to 11 bits",
+);
+
+impl Tolerance {
+    /// The same between a GPU and the processor, where that needs more.
+    pub(super) fn on_gpu(self, tf32: bool) -> Self {
+        let gpu = if tf32 { GPU_WITH_TF32 } else { GPU };
+        if gpu.relative > self.relative {
+            gpu
+        } else {
+            self
+        }
     }
+}
+
+/// How far gradients of the first batch may be apart, relative, from the reference's on a CPU.
+pub(crate) fn gradient_tolerance(contender: &Identity) -> f64 {
+    let tf32 = contender.features.iter().any(|feature| feature == "tf32");
+    let tolerance = match contender.device.as_str() {
+        CPU => GRADIENTS,
+        _ => GRADIENTS.on_gpu(tf32),
+    };
+    tolerance.relative
 }

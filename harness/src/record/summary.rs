@@ -19,12 +19,14 @@ impl Identity {
                 backend,
                 device,
                 features,
+                hardware,
             } = message
             {
                 identity.framework.clone_from(framework);
                 identity.backend.clone_from(backend);
                 identity.device.clone_from(device);
                 identity.features.clone_from(features);
+                identity.hardware.clone_from(hardware);
             }
         }
         identity

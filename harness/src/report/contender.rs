@@ -50,8 +50,8 @@ impl<'a> Contender<'a> {
 
     /// Median seconds of an epoch.
     pub(super) fn epoch_seconds(&self) -> Option<f64> {
-        let epochs = self.ok.iter().flat_map(|it| &it.timings.train_seconds);
-        median(&epochs.copied().collect::<Vec<_>>())
+        let epochs = self.ok.iter().flat_map(|it| it.train_seconds());
+        median(&epochs.collect::<Vec<_>>())
     }
 
     /// Median seconds to classify all test examples; of those it was asked for, scaled up to all.
@@ -73,7 +73,7 @@ impl<'a> Contender<'a> {
 
     /// Its training time over another's, repetition by repetition; nothing for those who do not train.
     pub(super) fn time_over(&self, other: &Self) -> Option<Ratio> {
-        let total = |record: &Record| match &record.timings.train_seconds[..] {
+        let total = |record: &Record| match &record.train_seconds()[..] {
             [] => None,
             epochs => Some(epochs.iter().sum::<f64>()),
         };

@@ -6,7 +6,7 @@ use datasets::Dataset;
 use crate::{HarnessError, Result, chart, record::Record};
 
 use super::{
-    agreement,
+    activations, agreement,
     comparison::{Comparison, comparisons},
     confusion::{self, Matrix},
     figures::{self, Figure},
@@ -60,7 +60,7 @@ pub(super) fn render(records: &[Record], datasets: &[Dataset]) -> Result<String>
         grid: chart::GRID,
         sections: sections.collect::<Result<_>>()?,
         growth: growth::figures(records)?,
-        activations: Vec::new(),
+        activations: activations::figures()?,
         facts: provenance::facts(records),
         commands: provenance::commands(records),
     };

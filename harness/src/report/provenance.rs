@@ -19,7 +19,7 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
             false => values.join("; "),
         }
     };
-    vec![
+    let mut facts = vec![
         ("Processor", all(&|it| it.provenance.cpu.clone())),
         (
             "Logical processors",
@@ -28,6 +28,10 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
         (
             "Threads that each contender was allowed",
             all(&|it| Some(it.workload.threads.to_string())),
+        ),
+        (
+            "GPUs",
+            all(&|it| Some(it.contender.hardware.as_ref()?.to_string())),
         ),
         (
             "Memory",
@@ -67,7 +71,9 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
         ),
         ("Compiler", all(&|it| Some(it.provenance.rustc.clone()))),
         ("Started", all(&|it| Some(it.provenance.started.clone()))),
-    ]
+    ];
+    facts.retain(|(_, value)| value != NOTHING);
+    facts
 }
 
 /// What to type to get such results; nothing in files of older versions.

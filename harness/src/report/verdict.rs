@@ -99,11 +99,11 @@ fn agreement(comparison: &Comparison<'_>) -> Option<String> {
         let tensor = worst(&record.agreement.as_ref()?.gradients)?;
         Some((&record.contender, tensor))
     });
-    let allowed = |who: &Identity| gradient_tolerance(&who.device);
-    let share = |(who, tensor): &(&Identity, &TensorAgreement)| tensor.relative / allowed(who);
+    let share =
+        |(who, tensor): &(&Identity, &TensorAgreement)| tensor.relative / gradient_tolerance(who);
     let (who, tensor) = compared.max_by(|a, b| share(a).total_cmp(&share(b)))?;
     let (id, name) = (&who.id, &tensor.tensor);
-    let (difference, allowed) = (tensor.relative, allowed(who));
+    let (difference, allowed) = (tensor.relative, gradient_tolerance(who));
     Some(match difference <= allowed {
         true => format!(
             "The gradients agree: none differs from {REFERENCE}'s by more than {difference:.0e} \

@@ -2,10 +2,10 @@
 
 use super::{
     Summary,
-    cells::with_thousands,
+    cells::{seconds, with_thousands},
     grid::{Grid, Look},
 };
-use crate::{record::Record, registry::REFERENCE};
+use crate::{record::Record, registry::REFERENCE, statistics::median};
 
 /// What explains the columns of every table.
 pub(super) const LEGEND: &str = "Times are medians; time vs scratch is the median of ratios within a \
@@ -26,6 +26,7 @@ pub(super) fn remarks(work: &[Record], summaries: &[Summary]) -> Vec<String> {
                 with_thousands(summary.test_images),
             ));
         }
+        remarks.extend(hardware(&id, summary, work));
         if let Some(reason) = &summary.reason {
             let times = match (summary.repetitions, summary.repetitions_ok) {
                 (1, _) => String::new(),
@@ -33,10 +34,8 @@ pub(super) fn remarks(work: &[Record], summaries: &[Summary]) -> Vec<String> {
             };
             remarks.push(format!("{id}: {reason}{times}"));
         }
-        let own = work.iter().filter(|record| {
-            record.contender.id == summary.contender && record.workload.setting == summary.setting
-        });
-        let mut problems = own.filter_map(|record| record.agreement.as_ref()?.problem.as_ref());
+        let mut problems =
+            of(summary, work).filter_map(|record| record.agreement.as_ref()?.problem.as_ref());
         if let Some(problem) = problems.next() {
             remarks.push(format!("{id}: not compared with {REFERENCE}: {problem}"));
         }
@@ -60,6 +59,26 @@ pub(super) fn best(grid: &Grid, summaries: &[Summary]) -> Option<String> {
         false => "",
     };
     marked.then(|| format!("*: the best of its column{aside}"))
+}
+
+/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver 580.65.06); its first step took 1.30 s (…)`.
+fn hardware(id: &str, summary: &Summary, work: &[Record]) -> Option<String> {
+    let own: Vec<&Record> = of(summary, work).collect();
+    let hardware = own.iter().find_map(|it| it.contender.hardware.as_ref())?;
+    let first_steps = own.iter().filter_map(|it| it.timings.first_step_seconds);
+    let first_step = median(&first_steps.collect::<Vec<_>>()).map(|first_step| {
+        let first_step = seconds(first_step);
+        format!("; its first step, kernels compiled and tried, took {first_step} (not counted)")
+    });
+    let first_step = first_step.unwrap_or_default();
+    Some(format!("{id}: on {hardware}{first_step}"))
+}
+
+/// The records behind a summary.
+fn of<'a>(summary: &Summary, work: &'a [Record]) -> impl Iterator<Item = &'a Record> {
+    work.iter().filter(|record| {
+        record.contender.id == summary.contender && record.workload.setting == summary.setting
+    })
 }
 
 /// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.

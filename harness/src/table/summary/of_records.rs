@@ -20,11 +20,11 @@ impl Summary {
         let accuracies = samples(&ok, |record| record.quality.accuracy());
         let accuracy = mean_and_deviation(&accuracies);
         let losses = losses(&ok);
-        let train_seconds = samples(&ok, |record| record.timings.train_seconds.iter().copied());
+        let train_seconds = samples(&ok, |record| record.train_seconds());
         let predict_seconds = samples(&ok, |record| record.timings.predict_seconds.iter().copied());
         let rates = samples(&ok, |record| {
-            let epochs = record.quality.epochs.iter();
-            epochs.map(|epoch| epoch.rows as f64 / epoch.train_seconds)
+            let epochs = record.quality.epochs.iter().zip(record.train_seconds());
+            epochs.map(|(epoch, seconds)| epoch.rows as f64 / seconds)
         });
         let pairs = ok.iter().filter_map(|record| {
             let reference = reference_of(record, all)?;
@@ -144,7 +144,7 @@ fn losses(records: &[&Record]) -> Vec<f64> {
 
 /// Training altogether.
 fn training(record: &Record) -> Option<f64> {
-    let samples = &record.timings.train_seconds;
+    let samples = record.train_seconds();
     (!samples.is_empty()).then(|| samples.iter().sum())
 }
 

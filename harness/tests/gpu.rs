@@ -1,0 +1,153 @@
+//! Burn on wgpu, from the command line: `cargo test --release --features wgpu --test gpu`.
+//!
+//! Any adapter will do, a software one included (Debian: `mesa-vulkan-drivers`), on which the very
+//! first step takes half a minute.
+
+#![cfg(feature = "burn-wgpu")]
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use classifier::HardwareKind;
+use harness::{agreement, supervisor::Outcome};
+use support::{crosscheck, records, result_file};
+
+/// The first adapter, of whatever kind.
+const DEVICE: [&str; 2] = ["--device", "burn-wgpu:0"];
+
+/// Whether there is an adapter at all; says so when there is none.
+fn has_adapter() -> bool {
+    let run = crosscheck().arg("list").assert().success();
+    let list = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let found = list.contains("burn-wgpu:0");
+    if !found {
+        eprintln!("skipped: wgpu finds no adapter (Debian: apt-get install mesa-vulkan-drivers)");
+    }
+    found
+}
+
+#[test]
+fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
+    if !has_adapter() {
+        return;
+    }
+    let run = crosscheck()
+        .args(["agree", "--json", "--rungs", "5", "--seeds", "1"])
+        .args(["--contenders", "burn-wgpu", "--pieces"])
+        .arg("leaky-relu,batchnorm,sigmoid-cross-entropy,adam-w,experiments/complex.toml,edges-2")
+        .args(DEVICE)
+        .assert()
+        .success();
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let cases: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(cases.len() >= 7, "{text}");
+    for case in cases {
+        assert_eq!(
+            (&case["rung"], &case["verdict"]),
+            (&5.into(), &"agrees".into()),
+            "{case}"
+        );
+        assert!(case["tolerance"].as_f64().unwrap() >= 1e-4, "{case}");
+    }
+}
+
+#[test]
+fn a_short_training_names_its_device_and_tells_the_first_step_apart() {
+    if !has_adapter() {
+        return;
+    }
+    let (_folder, out) = result_file();
+    let run = crosscheck()
+        .args(["--dataset", "synthetic-digits", "--model", "784-32-10"])
+        .args(["--epochs", "2", "--batch", "500", "--repetitions", "1"])
+        .args(["--contenders", "scratch,burn-wgpu", "--out"])
+        .arg(&out)
+        .args(DEVICE)
+        .assert()
+        .success();
+    let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let records = records(&out);
+    let [scratch, gpu] = &records[..] else {
+        panic!("{records:?}")
+    };
+    let hardware = gpu.contender.hardware.clone().unwrap();
+    assert_eq!(gpu.contender.device, hardware.name);
+    assert!(!hardware.driver.is_empty() && !hardware.api.is_empty());
+    assert!(
+        table.contains(&format!("burn-wgpu: on {hardware}; its first step")),
+        "{table}"
+    );
+    assert!(gpu.train_seconds()[0] < gpu.timings.train_seconds[0]);
+    assert_eq!(scratch.train_seconds(), scratch.timings.train_seconds);
+    let worst = gpu.agreement.clone().unwrap();
+    let worst = agreement::worst(&worst.gradients).cloned().unwrap();
+    assert!(worst.relative < 1e-4, "{worst:?}");
+    let (ours, theirs) = (scratch.quality.accuracy(), gpu.quality.accuracy());
+    assert!(
+        (ours.unwrap() - theirs.unwrap()).abs() < 1.0,
+        "{ours:?} {theirs:?}"
+    );
+}
+
+/// The reason why a comparison skips `burn-wgpu`, where it does.
+fn reason_to_skip(device: &[&str]) -> Option<String> {
+    let (_folder, out) = result_file();
+    crosscheck()
+        .args([
+            "--dataset",
+            "synthetic-digits",
+            "--model",
+            "784-10",
+            "--epochs",
+            "0",
+        ])
+        .args(["--repetitions", "1", "--contenders", "burn-wgpu", "--out"])
+        .arg(&out)
+        .args(device)
+        .assert()
+        .success();
+    match &records(&out)[0].outcome {
+        Outcome::Skipped { reason } => Some(reason.clone()),
+        outcome => {
+            assert_eq!(*outcome, Outcome::Ok);
+            let hardware = records(&out)[0].contender.hardware.clone().unwrap();
+            assert_ne!(hardware.kind, HardwareKind::Software);
+            None
+        }
+    }
+}
+
+#[test]
+fn a_processor_that_poses_as_a_gpu_is_never_taken_unasked() {
+    if let Some(reason) = reason_to_skip(&[]) {
+        assert!(
+            reason.contains("no adapter") || reason.contains("no GPU"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn a_device_that_is_not_there_is_never_replaced_by_another() {
+    let reason = reason_to_skip(&["--device", "burn-wgpu:Voodoo2"]).unwrap();
+    assert!(
+        reason.contains("no adapter") || reason.contains("Voodoo2"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_device_for_nobody_is_told() {
+    let run = crosscheck()
+        .args(["--contenders", "scratch", "--device", "burn-wgpu:0"])
+        .assert()
+        .code(2);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(
+        error.contains("burn-wgpu:0") && error.contains("--contenders"),
+        "{error}"
+    );
+}
