@@ -14,13 +14,15 @@ use super::{
     text::{SMALL, TEXT, fitted, letters, width},
     ticks::Ticks,
 };
-use crate::Result;
+use crate::{Result, table::with_thousands};
 
 /// Heights of a row and of the bar in it, and what is above and below all of them.
 const ROW: i32 = 300;
 const BAR: i32 = 180;
 const TOP: i32 = 60;
 const BOTTOM: i32 = 540;
+/// A picture of more rows is none.
+const MOST: usize = 100;
 /// The widest name, and from names, bars and figures to each other.
 const WIDEST: f64 = 2400.0;
 const GAP: i32 = 80;
@@ -49,9 +51,11 @@ pub(crate) fn bars(
     if rows.is_empty() || parts.is_empty() {
         return frame.empty();
     }
-    let rows: Vec<Row> = rows
-        .iter()
-        .map(|row| Row::new(row, parts.len(), unit))
+    let left_out = rows.len().saturating_sub(MOST);
+    let drawn = rows.iter().take(MOST);
+    let drawn = drawn.map(|row| Row::new(row, parts.len(), unit));
+    let rows: Vec<Row> = drawn
+        .chain((left_out > 0).then(|| Row::more(left_out)))
         .collect();
     let totals = rows.iter().map(|row| row.total());
     let ticks = Ticks::around(Scale::Linear, totals.chain([0.0]));
@@ -82,13 +86,19 @@ struct Row {
 }
 
 impl Row {
+    /// What stands for rows that are not drawn.
+    fn more(rows: usize) -> Self {
+        Self {
+            label: format!("and {} more", with_thousands(rows)),
+            values: Vec::new(),
+            figure: String::new(),
+        }
+    }
+
     fn new((label, values): &(String, Vec<f64>), parts: usize, unit: &str) -> Self {
-        let length = |value: &f64| {
-            if Scale::Linear.has(*value) {
-                value.max(0.0)
-            } else {
-                0.0
-            }
+        let length = |&value: &f64| match Scale::Linear.has(value) {
+            true => value.max(0.0),
+            false => 0.0,
         };
         let values: Vec<f64> = values.iter().take(parts).map(length).collect();
         let total = figure(values.iter().sum());

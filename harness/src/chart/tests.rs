@@ -230,6 +230,16 @@ fn bars_are_as_long_as_their_parts_and_end_with_their_total() {
 }
 
 #[test]
+fn of_too_many_bars_the_first_are_drawn_and_the_others_counted() {
+    let rows: Vec<_> = (0..1300)
+        .map(|row| (format!("class {row}"), vec![1.0]))
+        .collect();
+    let texts = read(&bars("", "", "rows", &["train"], &rows).unwrap());
+    assert!(texts.contains(&"class 99".to_owned()) && !texts.contains(&"class 100".to_owned()));
+    assert!(texts.contains(&"and 1,200 more".to_owned()), "{texts:?}");
+}
+
+#[test]
 fn neutral_colours_are_two_and_the_ground_is_that_of_the_page() {
     let svg = lines(
         "title",

@@ -21,8 +21,8 @@ const BESIDE: f64 = 5.0;
 const BELOW: f64 = 8.0;
 /// Share of a horizontal axis that is left free at its ends, and that a label needs for itself.
 const FREE: f64 = 0.025;
-const ROOM: f64 = 0.08;
-/// Up to as many different values are labelled themselves.
+const ROOM: f64 = 0.07;
+/// As many different values are few.
 const FEW: usize = 12;
 
 impl Ticks {
@@ -48,42 +48,34 @@ impl Ticks {
         }
     }
 
-    /// An axis that ends with the values; where they are few and not evenly spaced, these are its
-    /// labels.
+    /// An axis that ends with the values, with round labels; on a logarithmic one a few values are
+    /// the labels themselves.
     pub(super) fn along(scale: Scale, values: impl Iterator<Item = f64>) -> Self {
         let mut values: Vec<f64> = values.collect();
         values.sort_by(f64::total_cmp);
         values.dedup();
         let span = Span::of(scale, values.iter().copied());
-        let mut ticks = match scale {
-            Scale::Log if values.len() <= FEW => Self {
-                scale,
-                range: span.low..span.high,
-                labelled: Vec::new(),
-                unit: None,
-            },
-            Scale::Log => Self::around(scale, values.iter().copied()),
+        let (labels, unit) = match scale {
             Scale::Linear => {
-                let (labelled, unit) = even(span.low, span.high, BELOW, span.whole);
-                Self {
-                    scale,
-                    range: span.low..span.high,
-                    labelled,
-                    unit: Some(unit),
-                }
+                let (labels, unit) = even(span.low, span.high, BELOW, span.whole);
+                (labels, Some(unit))
             }
+            Scale::Log if values.len() > FEW => (powers(span.low, span.high), None),
+            Scale::Log => (values, None),
         };
-        ticks.range = span.widened(scale);
-        if ticks.labelled.is_empty() {
-            // The larger of two that are close to each other.
-            for value in values.into_iter().rev() {
-                let room = |&larger: &f64| ticks.share(larger) - ticks.share(value) >= ROOM;
-                if ticks.labelled.last().is_none_or(room) {
-                    ticks.labelled.push(value);
-                }
+        let mut ticks = Self {
+            scale,
+            range: span.widened(scale),
+            labelled: Vec::new(),
+            unit,
+        };
+        // The larger of two that are close to each other.
+        for label in labels.into_iter().rev() {
+            let room = |&larger: &f64| ticks.share(larger) - ticks.share(label) >= ROOM;
+            if ticks.range.contains(&label) && ticks.labelled.last().is_none_or(room) {
+                ticks.labelled.push(label);
             }
         }
-        ticks.labelled.retain(|label| ticks.range.contains(label));
         ticks
     }
 
@@ -150,7 +142,7 @@ impl Span {
                 self.low - room..self.high + room
             }
             Scale::Log => {
-                let room = (self.high / self.low).powf(FREE);
+                let room = ((self.high.ln() - self.low.ln()) * FREE).exp();
                 self.low / room..self.high * room
             }
         }
@@ -250,11 +242,11 @@ mod tests {
                 &(1..=last).map(f64::from).collect::<Vec<_>>(),
             )
         };
-        assert_eq!(along_line(5), ["1", "2", "3", "4", "5"]);
-        assert_eq!(along_line(20), ["5", "10", "15", "20"]);
+        assert_eq!(along_line(5), ["5", "4", "3", "2", "1"]);
+        assert_eq!(along_line(20), ["20", "15", "10", "5"]);
         assert_eq!(
             along(Scale::Linear, &[-6.0, 0.5, 6.0]),
-            ["−6", "−4", "−2", "0", "2", "4", "6"]
+            ["6", "4", "2", "0", "−2", "−4", "−6"]
         );
         assert_eq!(
             along(Scale::Log, &[1000.0, 5000.0, 10_000.0, 12_000.0]),
