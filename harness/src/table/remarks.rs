@@ -4,7 +4,11 @@ use super::{
     cells::{limited_to, or_nothing, seconds, with_thousands},
     groups,
 };
-use crate::{record::Record, registry::REFERENCE, statistics::median};
+use crate::{
+    record::{Record, Timings},
+    registry::REFERENCE,
+    statistics::median,
+};
 
 /// What a reader must know to read the table rightly.
 pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
@@ -56,15 +60,21 @@ pub(crate) fn remarks(records: &[Record]) -> Vec<String> {
     remarks
 }
 
-/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver 580.65.06); its first step took 1.30 s (…)`.
+/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver NVIDIA 580.65.06); not counted: 1.30 s for …`.
 fn hardware(id: &str, records: &[&Record]) -> Option<String> {
     let hardware = records.iter().find_map(|it| it.contender.hardware.as_ref());
-    let first_steps = records
-        .iter()
-        .filter_map(|it| it.timings.first_step_seconds);
-    let first_step = median(&first_steps.collect::<Vec<_>>()).map(|first_step| {
+    let typical = |seconds: fn(&Timings) -> Option<f64>| {
+        let samples = records.iter().filter_map(|it| seconds(&it.timings));
+        median(&samples.collect::<Vec<_>>())
+    };
+    let first_step = typical(|timings| timings.first_step_seconds).map(|first_step| {
+        let gradients = typical(|timings| timings.gradients_seconds);
+        let gradients = or_nothing(gradients, seconds);
         let first_step = seconds(first_step);
-        format!("; its first step, kernels compiled and tried, took {first_step} (not counted)")
+        format!(
+            "; not counted: {gradients} for its first gradients and {first_step} for its first \
+             step, in which kernels are compiled and tried"
+        )
     });
     let first_step = first_step.unwrap_or_default();
     hardware.map(|hardware| format!("{id}: on {hardware}{first_step}"))
