@@ -147,10 +147,12 @@ class Epochs:
     def first_gradients(self):
         """Loss and gradients of the first batch at the first weights."""
         rows = self.prepare(1, self.batches(1)[0])
+        clock = time.perf_counter()
         loss, gradients = self.network.gradients(*self.gather(rows))
+        seconds = time.perf_counter() - clock
         path = f"{self.output}/gradients.safetensors"
         tensors.write_parameters(path, gradients)
-        say("gradients", loss=loss, file=path)
+        say("gradients", loss=loss, file=path, seconds=seconds)
 
     def train(self, epoch):
         """One pass over the training set; the clock runs from gathering a batch to its loss."""

@@ -23,7 +23,9 @@ pack() {
   local folder="$1" data="${NN_DATA:?set NN_DATA to the folder that holds mnist/}"
   mkdir -p "$folder/bin" "$folder/data" "$folder/scripts"
   for binary in target/release-gpu/crosscheck*; do
-    strip -o "$folder/bin/$(basename "$binary")" "$binary"
+    local packed="$folder/bin/$(basename "$binary")"
+    strip -o "$packed" "$binary"
+    xz -T0 -3 --force "$packed"
   done
   cp -r experiments "$folder/"
   mkdir -p "$folder/reference"
@@ -44,6 +46,15 @@ crosscheck="${CROSSCHECK:-bin/crosscheck}"
 python="${NN_PYTHON:-python3}"
 export NN_PYTHON="$python"
 [ ! -d data ] || export NN_DATA="${NN_DATA:-$PWD/data}"
+
+# Python has what takes them out again, wherever there is no xz.
+for packed in bin/*.xz; do
+  [ -e "$packed" ] || continue
+  "$python" -c 'import lzma, shutil, sys
+shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))' "$packed" "${packed%.xz}"
+  chmod +x "${packed%.xz}"
+  rm "$packed"
+done
 
 # CUDA's libraries as PyTorch's packages bring them, beside those of the system.
 libraries="$("$python" -c 'import glob, os, site, sys

@@ -108,6 +108,9 @@ pub enum Message {
         loss: f64,
         /// safetensors file with one tensor per parameter.
         file: PathBuf,
+        /// Seconds that they took, the first pass of all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seconds: Option<f64>,
     },
     /// Now and then while training.
     Step {

@@ -131,6 +131,9 @@ pub struct Timings {
     pub load_seconds: Option<f64>,
     /// Building the model.
     pub setup_seconds: Option<f64>,
+    /// The gradients of the first batch, the very first pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gradients_seconds: Option<f64>,
     /// The very first training step.
     pub first_step_seconds: Option<f64>,
     /// Training, one sample per epoch.

@@ -40,7 +40,7 @@ impl Witness {
                     witness.device.clone_from(device);
                     witness.tf32 = features.iter().any(|feature| feature == "tf32");
                 }
-                Message::Gradients { loss, file } => {
+                Message::Gradients { loss, file, .. } => {
                     witness.loss = Some(*loss);
                     witness.gradients = Some(read(file));
                 }

@@ -176,10 +176,16 @@ fn first_gradients(
     let first = batches.first().copied().unwrap_or_default();
     let masks = order.dropout_masks(0);
     let batch = Batch::new(train, first)?.with_dropout(masks.as_ref());
+    let start = Instant::now();
     let (loss, gradients) = network.gradients(batch)?;
+    let seconds = Some(start.elapsed().as_secs_f64());
     let file = cell.files.output.join("gradients.safetensors");
     exchange::write_parameters(&file, &gradients)?;
-    voice.say(&Message::Gradients { loss, file })
+    voice.say(&Message::Gradients {
+        loss,
+        file,
+        seconds,
+    })
 }
 
 /// The parameters, if the cell asks for them after this epoch; after none they are the first weights.

@@ -34,7 +34,7 @@ fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
     let run = crosscheck()
         .args(["agree", "--json", "--rungs", "5", "--seeds", "1"])
         .args(["--contenders", "burn-wgpu", "--pieces"])
-        .arg("leaky-relu,batchnorm,sigmoid-cross-entropy,adam-w,experiments/complex.toml,edges-2")
+        .arg("leaky-relu,batchnorm,adam-w,edges-2")
         .args(DEVICE)
         .assert()
         .success();
@@ -43,7 +43,7 @@ fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert!(cases.len() >= 7, "{text}");
+    assert!(cases.len() >= 8, "{text}");
     for case in cases {
         assert_eq!(
             (&case["rung"], &case["verdict"]),
@@ -77,7 +77,7 @@ fn a_short_training_names_its_device_and_tells_the_first_step_apart() {
     assert_eq!(gpu.contender.device, hardware.name);
     assert!(!hardware.driver.is_empty() && !hardware.api.is_empty());
     assert!(
-        table.contains(&format!("burn-wgpu: on {hardware}; its first step")),
+        table.contains(&format!("burn-wgpu: on {hardware}; not counted: ")),
         "{table}"
     );
     assert!(gpu.train_seconds()[0] < gpu.timings.train_seconds[0]);

@@ -16,7 +16,7 @@ use crate::{HarnessError, Result};
 const FINE: u32 = 10;
 
 /// Width of every chart, and what is free at its edges.
-pub(super) const WIDTH: u32 = 8000;
+pub(super) const WIDTH: u32 = 6800;
 pub(super) const MARGIN: i32 = 140;
 
 /// Where plotters draws.

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Height of the inside of a chart, and the edges of its plane.
-pub(super) const HEIGHT: u32 = 4200;
+pub(super) const HEIGHT: u32 = 4000;
 pub(super) const LEFT: i32 = 920;
 pub(super) const RIGHT: i32 = WIDTH as i32 - 360;
 pub(super) const TOP: i32 = 100;

@@ -11,7 +11,7 @@ use super::{
     frame::{Frame, WIDTH},
     legend::{Key, Legend},
     palette::INK_COLOR,
-    plane::{BOTTOM, HEIGHT, Plane, TOP},
+    plane::{BOTTOM, HEIGHT, LEFT, Plane, TOP},
     shown,
     text::{SMALL, fitted, letters, width},
     ticks::Ticks,
@@ -123,7 +123,7 @@ impl Label {
 
     fn is_inside(&self) -> bool {
         let (across, down) = (
-            0..WIDTH as i32 - self.width,
+            LEFT..WIDTH as i32 - self.width,
             TOP + self.half..BOTTOM - self.half,
         );
         across.contains(&self.x) && down.contains(&self.y)

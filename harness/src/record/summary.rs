@@ -44,6 +44,7 @@ impl Timings {
             match message {
                 Message::Loaded { seconds } => timings.load_seconds = Some(*seconds),
                 Message::Ready { seconds } => timings.setup_seconds = Some(*seconds),
+                Message::Gradients { seconds, .. } => timings.gradients_seconds = *seconds,
                 Message::Fitted { seconds } => timings.fit_seconds = Some(*seconds),
                 Message::Predictions { seconds, .. } => timings.predict_seconds.clone_from(seconds),
                 Message::Epoch(epoch) => {

@@ -15,7 +15,7 @@ pub(super) fn figures(records: &[Record]) -> Result<Vec<Figure>> {
         Figure {
             title: chart.title,
             caption: format!(
-                "{}. Both axes are logarithmic; bars reach from the lowest to the highest repetition.",
+                "{}. Both axes are logarithmic; the band reaches from the lowest to the highest repetition.",
                 chart.held
             ),
             svg: chart.svg,

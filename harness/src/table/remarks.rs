@@ -2,10 +2,14 @@
 
 use super::{
     Summary,
-    cells::{seconds, with_thousands},
+    cells::{or_nothing, seconds, with_thousands},
     grid::{Grid, Look},
 };
-use crate::{record::Record, registry::REFERENCE, statistics::median};
+use crate::{
+    record::{Record, Timings},
+    registry::REFERENCE,
+    statistics::median,
+};
 
 /// What explains the columns of every table.
 pub(super) const LEGEND: &str = "Times are medians; time vs scratch is the median of ratios within a \
@@ -61,14 +65,21 @@ pub(super) fn best(grid: &Grid, summaries: &[Summary]) -> Option<String> {
     marked.then(|| format!("*: the best of its column{aside}"))
 }
 
-/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver 580.65.06); its first step took 1.30 s (…)`.
+/// `burn-wgpu: on NVIDIA H100 (discrete, Vulkan, driver NVIDIA 580.65.06); not counted: 1.30 s for …`.
 fn hardware(id: &str, summary: &Summary, work: &[Record]) -> Option<String> {
-    let own: Vec<&Record> = of(summary, work).collect();
-    let hardware = own.iter().find_map(|it| it.contender.hardware.as_ref())?;
-    let first_steps = own.iter().filter_map(|it| it.timings.first_step_seconds);
-    let first_step = median(&first_steps.collect::<Vec<_>>()).map(|first_step| {
+    let hardware = of(summary, work).find_map(|it| it.contender.hardware.as_ref())?;
+    let typical = |seconds: fn(&Timings) -> Option<f64>| {
+        let samples = of(summary, work).filter_map(|it| seconds(&it.timings));
+        median(&samples.collect::<Vec<_>>())
+    };
+    let first_step = typical(|timings| timings.first_step_seconds).map(|first_step| {
+        let gradients = typical(|timings| timings.gradients_seconds);
+        let gradients = or_nothing(gradients, seconds);
         let first_step = seconds(first_step);
-        format!("; its first step, kernels compiled and tried, took {first_step} (not counted)")
+        format!(
+            "; not counted: {gradients} for its first gradients and {first_step} for its first \
+             step, in which kernels are compiled and tried"
+        )
     });
     let first_step = first_step.unwrap_or_default();
     Some(format!("{id}: on {hardware}{first_step}"))
