@@ -1,5 +1,7 @@
 //! `crosscheck cell`: one contender on one workload, in this process.
 
+mod learner;
+
 use std::{
     io::{Read, Write},
     time::{Duration, Instant},
@@ -7,15 +9,17 @@ use std::{
 
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Differentiable, EpochReport, Examples,
-    Hardware, KnnSpec, Observer, Randomness, StepReport,
+    Observer, Randomness, StepReport,
 };
 
 use crate::{
     HarnessError, Result,
     exchange::{self, StoredOrder},
     protocol::{Cell, Epoch, Message, PROTOCOL_VERSION},
-    registry::{self, Build, Built, CPU, Contender, NetworkBuilder, Place},
+    registry::{self, Contender},
 };
+
+use learner::Learner;
 
 /// Rows per call when predicting.
 pub const PREDICT_BATCH: usize = 1000;
@@ -93,55 +97,6 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
             })?;
             predict_variants(cell, &mut *neighbours, voice)?;
             predict(&mut *neighbours, &test, voice)
-        }
-    }
-}
-
-/// What runs in this process, at the place where it runs.
-enum Learner {
-    Network {
-        build: NetworkBuilder,
-        /// Nothing where that is the processor.
-        hardware: Option<Hardware>,
-    },
-    Neighbours(fn(KnnSpec) -> Box<dyn Classifier>),
-}
-
-impl Learner {
-    /// What was built, on the device that the cell asks for.
-    ///
-    /// # Errors
-    /// No such device here, in words.
-    fn of(built: &Built, cell: &Cell) -> std::result::Result<Self, String> {
-        let places = match built.build {
-            Build::NetworkOn(places) => places()?,
-            Build::Network(build) => {
-                let (build, hardware) = (Box::new(build), None);
-                return Ok(Self::Network { build, hardware });
-            }
-            Build::Neighbours(build) => return Ok(Self::Neighbours(build)),
-        };
-        let place = Place::choose(places, cell.device.as_deref(), &cell.contender)?;
-        Ok(Self::Network {
-            build: place.network,
-            hardware: Some(place.hardware),
-        })
-    }
-
-    /// Who is running, and where.
-    fn introduction(&self, built: &Built) -> Message {
-        let hardware = match self {
-            Self::Network { hardware, .. } => hardware.clone(),
-            Self::Neighbours(_) => None,
-        };
-        let name = |hardware: &Hardware| hardware.name.clone();
-        let features = built.features.iter();
-        Message::Started {
-            framework: built.framework.clone(),
-            backend: built.backend.to_owned(),
-            device: hardware.as_ref().map_or_else(|| CPU.to_owned(), name),
-            features: features.map(|&feature| feature.to_owned()).collect(),
-            hardware,
         }
     }
 }
