@@ -45,7 +45,7 @@ pub fn write(records: &[Record], data_dir: Option<PathBuf>, path: &Path) -> Resu
 /// Writes the page of a result file beside it, as `FILE.html`.
 ///
 /// # Errors
-/// A file that cannot be read, and those of [`write`].
+/// A file that cannot be read, and those of [`write`](fn@write).
 pub fn write_beside(results: &Path, data_dir: Option<PathBuf>) -> Result<()> {
     let records = ResultFile::read(results)?;
     write(&records, data_dir, &results.with_extension("html"))
