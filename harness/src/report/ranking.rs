@@ -47,7 +47,14 @@ pub(super) fn table(comparison: &Comparison<'_>) -> Table {
 pub(super) fn remarks(comparison: &Comparison<'_>) -> Vec<String> {
     let remark = |contender: &Contender<'_>| {
         let problem = contender.problem();
-        let problem = problem.map(|problem| format!("{}: {problem}", contender.id));
+        let missing = contender.records.len() - contender.ok.len();
+        let problem = problem.map(|problem| match contender.records.len() {
+            1 => format!("{}: {problem}", contender.id),
+            all => format!(
+                "{}: {problem} (in {missing} of {all} repetitions)",
+                contender.id
+            ),
+        });
         let limited = contender
             .ok
             .iter()
@@ -117,17 +124,18 @@ fn mark(
     cost: impl Fn(&Contender<'_>) -> Option<f64>,
 ) {
     let costs: Vec<_> = contenders.iter().map(cost).collect();
-    let least = costs.iter().flatten().copied().reduce(f64::min);
-    let competing = costs.iter().flatten().count() > 1;
+    let competing = || costs.iter().flatten().copied();
+    let least = competing().reduce(f64::min);
     let place = costs
         .iter()
         .position(|cost| cost.is_some() && *cost == least);
-    let Some(best) = place.map(|place| table.rows[place][column].text.clone()) else {
+    let Some(place) = place.filter(|_| competing().count() > 1) else {
         return;
     };
     // Whoever shows the same is as good.
-    for row in &mut table.rows {
+    let best = table.rows[place][column].text.clone();
+    for (row, cost) in table.rows.iter_mut().zip(&costs) {
         let cell: &mut Cell = &mut row[column];
-        cell.best = competing && cell.text == best;
+        cell.best = cost.is_some() && cell.text == best && best != NOTHING;
     }
 }

@@ -190,6 +190,64 @@ fn every_section_is_there_when_its_data_are_and_only_then() {
 }
 
 #[test]
+fn a_run_leaves_its_page_with_the_sweep_or_the_changed_images_that_it_tried() {
+    let Some(browser) = browser::browser() else {
+        return;
+    };
+    let small = ["--dataset", "synthetic-digits", "--contenders"];
+    let variants = [
+        "variants",
+        "--model",
+        "784-16-10",
+        "--epochs",
+        "1",
+        "--repetitions",
+        "1",
+    ];
+    let sweep = [
+        "knn",
+        "--largest-k",
+        "3",
+        "--test-rows",
+        "40",
+        "--distances",
+        "l2",
+    ];
+    for (arguments, contenders, section, charts) in [
+        (&variants[..], "scratch", "variants-1", 5),
+        (&sweep, "scratch,knn-exact", "neighbours-1", 3),
+    ] {
+        let (_folder, results) = result_file();
+        let run = crosscheck()
+            .args(arguments)
+            .args(small)
+            .arg(contenders)
+            .arg("--out")
+            .arg(&results)
+            .assert()
+            .success();
+        let html = results.with_extension("html");
+        let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            told.contains(&format!("Report: {}", html.display())),
+            "{told}"
+        );
+        let seen = browser::look(&browser, &html, &WIDTHS);
+        assert!(seen.ids.iter().any(|id| id == section), "{:?}", seen.ids);
+        let own =
+            |title: &&String| title.starts_with("Test images") || title.starts_with("k-nearest");
+        assert_eq!(
+            seen.charts.iter().filter(own).count(),
+            charts,
+            "{:?}",
+            seen.charts
+        );
+        assert!(seen.overlaps.is_empty(), "{:#?}", seen.overlaps);
+        assert!(seen.complaints.is_empty(), "{:?}", seen.complaints);
+    }
+}
+
+#[test]
 fn the_page_of_the_default_comparison_is_small_and_written_at_once() {
     let start = Instant::now();
     let (_folder, html) = page(&committed());
