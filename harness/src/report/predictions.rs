@@ -38,7 +38,27 @@ pub(super) struct Tile {
     pub(super) alternative: String,
     /// What stands below it.
     pub(super) caption: Vec<String>,
-    pub(super) right: bool,
+    pub(super) answer: Answer,
+}
+
+/// What the contenders made of an image.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Answer {
+    Right,
+    Wrong,
+    /// Not all said the same.
+    Divided,
+}
+
+impl Answer {
+    /// In words, for the style, and as a mark.
+    pub(super) fn signs(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Right => ("right", "✓"),
+            Self::Wrong => ("wrong", "✗"),
+            Self::Divided => ("divided", ""),
+        }
+    }
 }
 
 /// The galleries of a comparison whose images are at hand.
@@ -92,13 +112,18 @@ fn mistakes(answers: &Answers<'_>, images: &Images<'_>) -> Result<Gallery> {
                 row,
                 format!("{label} taken for {predicted}"),
                 caption,
-                false,
+                Answer::Wrong,
             )
         });
     let right = answers.rows_right().take(RIGHT).map(|row| {
         let label = images.examples.labels().get(row).copied();
         let label = class_name(record, label.unwrap_or_default());
-        images.tile(row, format!("{label}, recognised"), vec![label], true)
+        images.tile(
+            row,
+            format!("{label}, recognised"),
+            vec![label],
+            Answer::Right,
+        )
     });
     let tiles: Result<Vec<Tile>> = wrong.chain(right).collect();
     Ok(Gallery {
@@ -132,7 +157,7 @@ fn disagreements(answers: &[Answers<'_>], images: &Images<'_>) -> Result<Option<
         if more > 0 {
             caption.push(format!("and {more} more"));
         }
-        images.tile(it.row, alternative, caption, false)
+        images.tile(it.row, alternative, caption, Answer::Divided)
     };
     let tiles: Result<Vec<Tile>> = all.iter().take(DISAGREEMENTS).map(tile).collect();
     Ok(Some(Gallery {
@@ -153,7 +178,7 @@ impl<'a> Images<'a> {
         (side > 1 && side * side == examples.width()).then_some(Self { examples, side })
     }
 
-    fn tile(&self, row: usize, what: String, caption: Vec<String>, right: bool) -> Result<Tile> {
+    fn tile(&self, row: usize, what: String, caption: Vec<String>, answer: Answer) -> Result<Tile> {
         let width = self.examples.width();
         let pixels = self.examples.inputs().get(row * width..(row + 1) * width);
         let png = picture::png(pixels.unwrap_or_default(), self.side, 1)?;
@@ -161,7 +186,7 @@ impl<'a> Images<'a> {
             source: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png)),
             alternative: format!("test image {row}: {what}"),
             caption,
-            right,
+            answer,
         })
     }
 }
