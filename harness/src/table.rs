@@ -26,7 +26,7 @@ use crate::{
 };
 pub use cells::seconds;
 pub(crate) use cells::{NOTHING, or_nothing, short, with_thousands};
-pub(crate) use grid::{Cell, Grid};
+pub(crate) use grid::{Cell, Grid, Look};
 pub(crate) use origin::origin;
 pub use plain::summaries;
 pub(crate) use plain::{csv, json, of_work};
@@ -89,6 +89,13 @@ pub fn render(records: &[Record], format: Format, screen: Screen) -> Result<Stri
             tables.chain([legend]).collect::<Vec<_>>().join("\n\n")
         }
     })
+}
+
+/// The table of a comparison, and what a reader must know to read it.
+pub(crate) fn ranking(work: &[Record]) -> (Grid, Vec<String>) {
+    let summaries = of_work(work);
+    let remarks = remarks::remarks(work, &summaries);
+    (columns::grid(&summaries, false), remarks)
 }
 
 fn in_text(work: &[Record], screen: Screen) -> String {

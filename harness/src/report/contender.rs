@@ -2,7 +2,6 @@
 
 use crate::{
     record::Record,
-    registry::REFERENCE,
     statistics::{Ratio, mean_and_deviation, median, paired_ratio},
     supervisor::Outcome,
 };
@@ -34,29 +33,21 @@ impl<'a> Contender<'a> {
         }
     }
 
-    pub(super) fn is_reference(&self) -> bool {
-        self.id == REFERENCE
-    }
-
-    /// Why a repetition did not end well.
-    pub(super) fn problem(&self) -> Option<String> {
-        self.records.iter().find_map(|it| it.outcome.problem())
-    }
-
     /// Test accuracy in percent: mean and, from two repetitions on, standard deviation.
     pub(super) fn accuracy(&self) -> Option<(f64, Option<f64>)> {
         mean_and_deviation(&self.samples(|record| record.quality.accuracy()))
+    }
+
+    /// Whether it was asked for all test examples: else its accuracy is of other images.
+    pub(super) fn classified_all(&self) -> bool {
+        let mut records = self.ok.iter();
+        records.all(|it| it.quality.total == it.workload.test_rows)
     }
 
     /// Median seconds of an epoch.
     pub(super) fn epoch_seconds(&self) -> Option<f64> {
         let epochs = self.ok.iter().flat_map(|it| it.train_seconds());
         median(&epochs.collect::<Vec<_>>())
-    }
-
-    /// Median seconds to classify all test examples; of those it was asked for, scaled up to all.
-    pub(super) fn predict_seconds(&self) -> Option<f64> {
-        median(&self.samples(predict_seconds))
     }
 
     /// Median seconds to learn and then to classify all test examples.
@@ -66,11 +57,6 @@ impl<'a> Contender<'a> {
         }))
     }
 
-    /// Most bytes that it held in any repetition.
-    pub(super) fn peak_memory(&self) -> Option<u64> {
-        self.ok.iter().filter_map(|it| it.peak_memory_bytes).max()
-    }
-
     /// Its training time over another's, repetition by repetition; nothing for those who do not train.
     pub(super) fn time_over(&self, other: &Self) -> Option<Ratio> {
         let total = |record: &Record| match &record.train_seconds()[..] {
@@ -78,8 +64,9 @@ impl<'a> Contender<'a> {
             epochs => Some(epochs.iter().sum::<f64>()),
         };
         let pair = |record: &&Record| {
-            let repetition = record.workload.repetition;
-            let same = |it: &&&Record| it.workload.repetition == repetition;
+            // A file may hold several runs, each with a first repetition.
+            let place = |it: &Record| (it.workload.repetition, it.provenance.started.clone());
+            let same = |it: &&&Record| place(it) == place(record);
             Some((total(record)?, total(other.ok.iter().find(same)?)?))
         };
         paired_ratio(&self.ok.iter().filter_map(pair).collect::<Vec<_>>())

@@ -82,6 +82,7 @@ impl Section {
         figures.extend(figures::accuracy_and_time(comparison)?);
         figures.extend(figures::epochs(comparison)?);
         figures.extend(figures::time_split(comparison)?);
+        let (ranking, remarks) = ranking::ranking(comparison);
         Ok(Self {
             title: comparison.title(),
             held: comparison.held(),
@@ -91,8 +92,8 @@ impl Section {
                 .as_ref()
                 .map(|reason| format!("{reason}: these are generated digits, not MNIST.")),
             verdict: verdict::sentences(comparison),
-            ranking: ranking::table(comparison),
-            remarks: ranking::remarks(comparison),
+            ranking,
+            remarks,
             figures,
             gradients: agreement::heat_map(comparison),
             gradients_caption: agreement::caption(),

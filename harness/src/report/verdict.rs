@@ -67,7 +67,7 @@ fn interval(ratio: Ratio) -> String {
 fn most_accurate(comparison: &Comparison<'_>) -> Option<String> {
     let accuracy = |it: &Contender<'_>| it.accuracy().map_or(0.0, |(mean, _)| mean);
     let mut ranked: Vec<_> = comparison.answered().collect();
-    ranked.retain(|it| it.accuracy().is_some());
+    ranked.retain(|it| it.accuracy().is_some() && it.classified_all());
     ranked.sort_by(|a, b| accuracy(b).total_cmp(&accuracy(a)));
     let (first, rest) = ranked.split_first()?;
     let (mean, deviation) = first.accuracy()?;

@@ -285,3 +285,32 @@ fn the_verdict_names_the_fastest_the_most_accurate_and_the_agreement() {
         assert!(page.contains(words), "{words}");
     }
 }
+
+#[test]
+fn whoever_answered_for_some_images_only_is_not_the_most_accurate() {
+    let fashion = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../results/default-fashion-mnist.jsonl"
+    );
+    let (_folder, html) = page(&records(Path::new(fashion)));
+    let page = fs::read_to_string(html).unwrap();
+    // knn-linfa-linear has 87.00 %, of 500 images.
+    assert!(page.contains("scratch is most accurate: 86.83"), "{page}");
+}
+
+#[test]
+fn repetitions_of_two_runs_in_one_file_are_not_paired_with_each_other() {
+    let mut records = committed();
+    let mut slower = committed();
+    for record in &mut slower {
+        record.provenance.started = "2030-01-01T00:00:00Z".to_owned();
+        for seconds in &mut record.timings.train_seconds {
+            *seconds *= 10.0;
+        }
+    }
+    records.extend(slower);
+    let (_folder, html) = page(&records);
+    let page = fs::read_to_string(html).unwrap();
+    // What burn-flex took of scratch's time in either run.
+    assert!(page.contains("1.19 ("), "{page}");
+}
