@@ -1,7 +1,7 @@
 //! Burn on wgpu, from the command line: `cargo test --release --features wgpu --test gpu`.
 //!
 //! Any adapter will do, a software one included (Debian: `mesa-vulkan-drivers`), on which the very
-//! first step takes half a minute.
+//! first step takes half a minute; without any, nothing here would be tested, so these tests fail.
 
 #![cfg(feature = "burn-wgpu")]
 #![allow(clippy::unwrap_used)]
@@ -15,22 +15,18 @@ use support::{crosscheck, records, result_file};
 /// The first adapter, of whatever kind.
 const DEVICE: [&str; 2] = ["--device", "burn-wgpu:0"];
 
-/// Whether there is an adapter at all; says so when there is none.
-fn has_adapter() -> bool {
+fn assert_that_there_is_an_adapter() {
     let run = crosscheck().arg("list").assert().success();
     let list = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    let found = list.contains("burn-wgpu:0");
-    if !found {
-        eprintln!("skipped: wgpu finds no adapter (Debian: apt-get install mesa-vulkan-drivers)");
-    }
-    found
+    assert!(
+        list.contains("burn-wgpu:0"),
+        "wgpu finds no adapter; a software one (Debian): apt-get install mesa-vulkan-drivers\n{list}"
+    );
 }
 
 #[test]
 fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
-    if !has_adapter() {
-        return;
-    }
+    assert_that_there_is_an_adapter();
     let run = crosscheck()
         .args(["agree", "--json", "--rungs", "5", "--seeds", "1"])
         .args(["--contenders", "burn-wgpu", "--pieces"])
@@ -56,9 +52,7 @@ fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
 
 #[test]
 fn a_short_training_names_its_device_and_tells_the_first_step_apart() {
-    if !has_adapter() {
-        return;
-    }
+    assert_that_there_is_an_adapter();
     let (_folder, out) = result_file();
     let run = crosscheck()
         .args(["--dataset", "synthetic-digits", "--model", "784-32-10"])

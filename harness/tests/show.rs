@@ -69,6 +69,35 @@ fn widths_on_the_command_line_are_a_model_too_and_zero_is_none() {
 }
 
 #[test]
+fn a_model_is_drawn_with_every_layer_and_the_sum_of_its_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("pictures");
+    let out_path = out.to_str().unwrap();
+    let experiment = "experiments/library.toml";
+    let table = summary(&["--experiment", experiment, "--out", out_path]);
+    assert_eq!(
+        names(&out),
+        ["model.png", "model.svg"].map(str::to_owned).into()
+    );
+    let svg = fs::read_to_string(out.join("model.svg")).unwrap();
+    let drawn = Document::parse(&svg).unwrap();
+    let texts = drawn.descendants().filter_map(|node| node.text());
+    let texts: Vec<&str> = texts.map(str::trim).collect();
+    let sum = table.lines().find(|it| it.starts_with("trained:")).unwrap();
+    assert!(texts.contains(&sum), "{texts:?}");
+    let rows = table.lines().filter(|line| line.contains("[rows, "));
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let bar = format!("{}: {}", cells[1], cells[2]);
+        assert!(texts.contains(&bar.as_str()), "{bar} in {texts:?}");
+    }
+    assert!(texts.contains(&"200,960 values"), "{texts:?}");
+    let (width, height, data) = pixels(&out.join("model.png"));
+    assert!(width > 600 && height > 200);
+    assert!(data.iter().collect::<BTreeSet<_>>().len() > 2, "drawn");
+}
+
+#[test]
 fn every_activation_is_shown_with_its_derivative_and_drawn_twice() {
     let folder = tempfile::tempdir().unwrap();
     // A folder that is not there yet.

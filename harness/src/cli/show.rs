@@ -7,7 +7,7 @@ use classifier::ModelSpec;
 use datasets::{DatasetChoice, Places, Request};
 
 use super::experiment_or_default;
-use crate::{Result, show, terminal};
+use crate::{Result, show};
 
 /// What `show` can show.
 #[derive(Debug, Subcommand)]
@@ -20,6 +20,9 @@ pub(super) enum Show {
         /// TOML file with the layers (see experiments/)
         #[arg(long, value_name = "FILE")]
         experiment: Option<PathBuf>,
+        /// Folder for the picture, model.svg and model.png: the parameters of each layer as bars
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Rows, classes and range of a data set, and what its images look like
     ///
@@ -60,12 +63,15 @@ pub(super) enum Show {
 impl Show {
     pub(super) fn run(self) -> Result<()> {
         match self {
-            Self::Model { model, experiment } => {
+            Self::Model {
+                model,
+                experiment,
+                out,
+            } => {
                 let mut shown = experiment_or_default(experiment.as_deref())?;
                 shown.model = model.unwrap_or(shown.model);
                 shown.model.check()?;
-                terminal::say(&show::model::render(&shown.model));
-                Ok(())
+                show::model::show(&shown.model, out.as_deref())
             }
             Self::Dataset {
                 dataset,
