@@ -12,7 +12,7 @@ mod matmul;
 mod pool;
 mod rows;
 
-pub(crate) use each::{each, vectorized};
+pub(crate) use each::{Once, each, vectorized};
 pub(crate) use flat::{Flat, FlatMut};
 pub(crate) use matmul::{Start, matmul};
 pub(crate) use pool::in_pool;
