@@ -22,5 +22,9 @@ fn epoch(criterion: &mut Criterion) {
     phase.measure(criterion);
 }
 
-criterion_group!(benches, epoch);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = epoch
+}
 criterion_main!(benches);

@@ -23,5 +23,9 @@ fn gradients(criterion: &mut Criterion) {
     phase.measure(criterion);
 }
 
-criterion_group!(benches, gradients);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = gradients
+}
 criterion_main!(benches);

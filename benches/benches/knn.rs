@@ -76,6 +76,7 @@ fn query(criterion: &mut Criterion) {
     let linear = LinearSearch.from_batch(&train, L2Dist).unwrap();
     let mut group = criterion.benchmark_group("mnist");
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    group.warm_up_time(Duration::from_millis(300));
     group.throughput(Throughput::Elements(test.nrows() as u64));
     group.bench_function("knn-exact/query", |bencher| {
         bencher.iter(|| exact.nearest(test, K));
@@ -165,5 +166,9 @@ impl<'a> Peers<'a> {
     }
 }
 
-criterion_group!(benches, query);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = query
+}
 criterion_main!(benches);

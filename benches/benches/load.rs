@@ -3,12 +3,16 @@
 //! Ids are `load/DATASET`, throughput is in images. A set that is not on this machine is left out:
 //! a benchmark downloads nothing.
 
+use std::time::Duration;
+
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use datasets::{Availability, DatasetName, Places, Request, availability, load};
 
 fn load_all(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("load");
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    group.warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(1));
     for name in DatasetName::ALL {
         let places = Places::of_this_machine(None);
         if matches!(
@@ -41,5 +45,9 @@ fn load_all(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, load_all);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = load_all
+}
 criterion_main!(benches);

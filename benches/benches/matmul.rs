@@ -125,5 +125,9 @@ fn candle(view: ArrayView2<'_, f32>) -> candle_core::Tensor {
     }
 }
 
-criterion_group!(benches, bench_products);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = bench_products
+}
 criterion_main!(benches);

@@ -25,5 +25,9 @@ fn predict(criterion: &mut Criterion) {
     phase.measure(criterion);
 }
 
-criterion_group!(benches, predict);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = predict
+}
 criterion_main!(benches);

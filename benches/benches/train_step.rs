@@ -22,5 +22,9 @@ fn train_step(criterion: &mut Criterion) {
     phase.measure(criterion);
 }
 
-criterion_group!(benches, train_step);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = train_step
+}
 criterion_main!(benches);

@@ -18,6 +18,9 @@ use crate::{
 /// Values up to which one thread copies a batch.
 const COPIED_BY_ONE: usize = 1 << 15;
 
+/// Operations that the update of one weight takes, nearly.
+const UPDATE: usize = 8;
+
 /// The contender `scratch`: a [`Sequential`] in `f32` with its optimizer.
 pub struct ScratchMlp {
     model: ModelSpec,
@@ -77,9 +80,10 @@ impl ScratchMlp {
         Ok(loss)
     }
 
-    /// Multiplications of a forward pass, nearly.
-    fn work(&self, batch: Batch<'_>) -> usize {
-        batch.len() * self.weights
+    /// Multiplications of a forward pass of so many rows, nearly, and about as many operations as an
+    /// optimizer's update takes.
+    fn work(&self, rows: usize) -> usize {
+        (rows + UPDATE) * self.weights
     }
 
     /// Number of classes that the model tells apart.
@@ -114,13 +118,13 @@ impl Classifier for ScratchMlp {
         Batch::new(examples, &[0])?.check_fits(self.model.inputs, self.classes()?)?;
         self.load_parameters(&self.start.clone())?;
         let training = self.training.clone();
-        let work = training.batch.min(examples.rows()) * self.weights;
+        let work = self.work(training.batch.min(examples.rows()));
         in_pool(work, || train(self, &training, examples, order, observer))
     }
 
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
         batch.check_fits(self.model.inputs, self.classes()?)?;
-        in_pool(self.work(batch), || {
+        in_pool(self.work(batch.len()), || {
             self.gather(batch);
             let input = self.input.slice_axis(Axis(0), Slice::from(..batch.len()));
             let (outputs, _) = self.network.forward(input, Mode::Evaluation);
@@ -144,7 +148,7 @@ impl Differentiable for ScratchMlp {
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
-        let loss = in_pool(self.work(batch), || self.forward_and_backward(batch))?;
+        let loss = in_pool(self.work(batch.len()), || self.forward_and_backward(batch))?;
         let parameters = self.network.parameters();
         let trained = parameters.filter(|parameter| parameter.role.trains());
         let gradients = trained.map(|parameter| &parameter.gradient);
@@ -152,7 +156,7 @@ impl Differentiable for ScratchMlp {
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
-        in_pool(self.work(batch), || {
+        in_pool(self.work(batch.len()), || {
             let loss = self.forward_and_backward(batch)?;
             self.network.remember();
             if let Some(max_norm) = self.training.clip_norm {

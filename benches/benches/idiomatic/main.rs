@@ -153,5 +153,9 @@ fn time(work: &mut dyn FnMut()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-criterion_group!(benches, idiomatic);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = idiomatic
+}
 criterion_main!(benches);

@@ -16,4 +16,4 @@ pub(crate) use each::{Once, each, vectorized};
 pub(crate) use flat::{Flat, FlatMut};
 pub(crate) use matmul::{Start, matmul};
 pub(crate) use pool::in_pool;
-pub(crate) use rows::{fill_rows, sum_of_rows};
+pub(crate) use rows::{by_columns, columns, fill_rows, sum_of_rows};

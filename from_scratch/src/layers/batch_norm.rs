@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use super::{Layer, Mode};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, sum_of_rows, vectorized},
+    kernels::{Flat, FlatMut, by_columns, columns, vectorized},
 };
 
 /// `y = scale · x̂ + shift` with `x̂ = (x − mean) / √(variance + ε)`, column by column
@@ -61,18 +61,26 @@ impl<T: Real> BatchNorm<T> {
         let width = self.mean.len();
         self.rows = x.len() / width;
         let n = T::of(self.rows as f64);
-        sum_of_rows(x, &mut self.mean);
-        self.mean.iter_mut().for_each(|mean| *mean /= n);
-        let (mean, variance) = (&self.mean[..width], &mut self.variance[..width]);
-        vectorized!({
-            variance.fill(T::zero());
-            for x in x.chunks_exact(width) {
-                for j in 0..width {
-                    variance[j] += (x[j] - mean[j]) * (x[j] - mean[j]);
+        let vectors = [&mut self.mean[..], &mut self.variance[..]];
+        by_columns(self.rows, vectors, |range, mean, variance| {
+            let rows = columns(x, width, range);
+            vectorized!({
+                mean.fill(T::zero());
+                for x in rows.clone() {
+                    for (mean, &x) in mean.iter_mut().zip(x) {
+                        *mean += x;
+                    }
                 }
-            }
+                mean.iter_mut().for_each(|mean| *mean /= n);
+                variance.fill(T::zero());
+                for x in rows {
+                    for ((variance, &x), &mean) in variance.iter_mut().zip(x).zip(&*mean) {
+                        *variance += (x - mean) * (x - mean);
+                    }
+                }
+                variance.iter_mut().for_each(|variance| *variance /= n);
+            });
         });
-        self.variance.iter_mut().for_each(|variance| *variance /= n);
     }
 }
 
@@ -116,26 +124,32 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
     ) {
         let width = self.mean.len();
         let [scale, shift, ..] = &mut self.parameters;
+        let (x, dy) = (x.flat(), dy.flat());
         let (mean, inverse) = (&self.mean[..width], &self.inverse_deviation[..width]);
-        let dscale = &mut scale.gradient.flat_mut()[..width];
-        let dshift = &mut shift.gradient.flat_mut()[..width];
-        let rows = x
-            .flat()
-            .chunks_exact(width)
-            .zip(dy.flat().chunks_exact(width));
-        vectorized!({
-            dscale.fill(T::zero());
-            dshift.fill(T::zero());
-            for (x, dy) in rows.clone() {
-                for j in 0..width {
-                    dscale[j] += dy[j] * ((x[j] - mean[j]) * inverse[j]);
-                    dshift[j] += dy[j];
+        let vectors = [scale.gradient.flat_mut(), shift.gradient.flat_mut()];
+        by_columns(self.rows, vectors, |range, dscale, dshift| {
+            let count = range.len();
+            let (mean, inverse) = (&mean[range.clone()], &inverse[range.clone()]);
+            let rows = columns(x, width, range.clone()).zip(columns(dy, width, range));
+            let (dscale, dshift) = (&mut dscale[..count], &mut dshift[..count]);
+            vectorized!({
+                dscale.fill(T::zero());
+                dshift.fill(T::zero());
+                for (x, dy) in rows {
+                    let (x, dy) = (&x[..count], &dy[..count]);
+                    for j in 0..count {
+                        dscale[j] += dy[j] * ((x[j] - mean[j]) * inverse[j]);
+                        dshift[j] += dy[j];
+                    }
                 }
-            }
+            });
         });
         let Some(mut dx) = dx else { return };
         let share = T::of(1.0 / self.rows as f64);
+        let dscale = &scale.gradient.flat()[..width];
+        let dshift = &shift.gradient.flat()[..width];
         let scale = &scale.value.flat()[..width];
+        let rows = x.chunks_exact(width).zip(dy.chunks_exact(width));
         vectorized!({
             for (dx, (x, dy)) in dx.flat_mut().chunks_exact_mut(width).zip(rows) {
                 for j in 0..width {
