@@ -10,7 +10,7 @@ mod support;
 
 use classifier::HardwareKind;
 use harness::{agreement, supervisor::Outcome};
-use support::{crosscheck, records, result_file};
+use support::{agreed_cases, crosscheck, records, result_file};
 
 /// The first adapter, of whatever kind.
 const DEVICE: [&str; 2] = ["--device", "burn-wgpu:0"];
@@ -27,19 +27,17 @@ fn assert_that_there_is_an_adapter() {
 #[test]
 fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
     assert_that_there_is_an_adapter();
-    let run = crosscheck()
-        .args(["agree", "--json", "--rungs", "5", "--seeds", "1"])
-        .args(["--contenders", "burn-wgpu", "--pieces"])
-        .arg("leaky-relu,batchnorm,adam-w,edges-2")
-        .args(DEVICE)
-        .assert()
-        .success();
-    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    let cases: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert!(cases.len() >= 8, "{text}");
+    let pieces = "leaky-relu,batchnorm,adam-w,edges-2";
+    let arguments = [
+        "--rungs",
+        "5",
+        "--contenders",
+        "burn-wgpu",
+        "--pieces",
+        pieces,
+    ];
+    let cases = agreed_cases(&[&arguments[..], &DEVICE].concat());
+    assert!(cases.len() >= 8, "{cases:?}");
     for case in cases {
         assert_eq!(
             (&case["rung"], &case["verdict"]),

@@ -4,19 +4,11 @@
 
 mod support;
 
-use support::crosscheck;
+use support::{agreed_cases, crosscheck};
 
 #[test]
 fn every_network_agrees_on_every_rung() {
-    let run = crosscheck()
-        .args(["agree", "--json", "--seeds", "1"])
-        .assert()
-        .success();
-    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    let cases: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let cases = agreed_cases(&[]);
     for (rung, contender) in [
         (1, "scratch in f64"),
         (2, "burn-flex"),

@@ -1,6 +1,6 @@
 //! Where a step runs: on the calling thread, or among the worker threads.
 
-/// Operations from which work is worth the two thread switches to the pool: below, nothing in it forks.
+/// Operations from which work is worth the two thread switches to the pool: no product of fewer is shared.
 const PAYS: usize = 1 << 18;
 
 /// Runs `work` of so many `operations`: in rayon's pool where it is large, so that everything below it

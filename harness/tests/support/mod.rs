@@ -70,6 +70,20 @@ pub(crate) fn records(path: &Path) -> Vec<Record> {
         .collect()
 }
 
+/// What `agree` says of each case, with these further arguments, where all agree.
+pub(crate) fn agreed_cases(arguments: &[&str]) -> Vec<serde_json::Value> {
+    let run = crosscheck()
+        .args(["agree", "--json", "--seeds", "1"])
+        .args(arguments)
+        .assert()
+        .success();
+    let lines = run.get_output().stdout.split(|&byte| byte == b'\n');
+    lines
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
+}
+
 /// The id of every record's contender.
 pub(crate) fn ids(records: &[Record]) -> Vec<&str> {
     records
