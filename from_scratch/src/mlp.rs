@@ -5,18 +5,14 @@ use classifier::{
     Parameters, Predictions, Result, Tensor, TrainSpec, train,
 };
 use ndarray::{Array2, Axis, Slice};
-use rayon::prelude::*;
 
 use crate::{
     Sequential,
-    kernels::{Flat, FlatMut, in_pool},
+    kernels::{Flat, FlatMut, gather, in_pool, zeros},
     layers::Mode,
     losses::loss_and_gradient,
     optimizers::{Optimizer, clip_by_norm, optimizer},
 };
-
-/// Values up to which one thread copies a batch.
-const COPIED_BY_ONE: usize = 1 << 15;
 
 /// Operations that the update of one weight takes, nearly.
 const UPDATE: usize = 8;
@@ -45,7 +41,7 @@ impl ScratchMlp {
         training.loss.classes(model.outputs())?;
         Ok(Self {
             weights: parameters.0.iter().map(|tensor| tensor.values.len()).sum(),
-            input: Array2::zeros((0, model.inputs)),
+            input: zeros((0, model.inputs)),
             network: Sequential::new(model, parameters)?,
             optimizer: optimizer(&training.optimizer),
             model: model.clone(),
@@ -54,18 +50,14 @@ impl ScratchMlp {
         })
     }
 
-    /// Copies the batch into the first rows of `input`, on all cores where it is large.
+    /// Copies the batch into the first rows of `input`.
     fn gather(&mut self, batch: Batch<'_>) {
         if self.input.nrows() < batch.len() {
-            self.input = Array2::zeros((batch.len(), batch.width()));
+            self.input = zeros((batch.len(), batch.width()));
         }
         let width = batch.width();
         let rows = &mut self.input.flat_mut()[..batch.len() * width];
-        let copy = |(index, row): (usize, &mut [f32])| row.copy_from_slice(batch.input(index));
-        match rows.len() < COPIED_BY_ONE {
-            true => rows.chunks_exact_mut(width).enumerate().for_each(copy),
-            false => rows.par_chunks_exact_mut(width).enumerate().for_each(copy),
-        }
+        gather(|index| batch.input(index), width, rows);
     }
 
     /// Forward, loss and backward; afterwards every parameter holds its gradient.

@@ -3,7 +3,10 @@
 use classifier::Role;
 use ndarray::Array2;
 
-use crate::Real;
+use crate::{
+    Real,
+    kernels::{aligned, zeros},
+};
 
 /// A matrix and, when it is trained, its gradient; a vector is a matrix of one row.
 #[derive(Debug, Clone)]
@@ -21,8 +24,8 @@ impl<T: Real> Parameter<T> {
     pub fn new(role: Role, value: Array2<T>) -> Self {
         Self {
             role,
-            gradient: Array2::zeros(value.dim()),
-            value,
+            gradient: zeros(value.dim()),
+            value: aligned(&value),
         }
     }
 }

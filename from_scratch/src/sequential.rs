@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 
 use crate::{
     Parameter, Real,
+    kernels::zeros,
     layers::{BatchNorm, Dropout, Layer, LeakyRelu, Linear, Mode, Relu, Sigmoid, Softmax, Tanh},
 };
 
@@ -142,12 +143,13 @@ impl<T: Real> Sequential<T> {
         }
         self.rows = rows;
         self.outputs.clear();
+        self.gradients.clear();
         let mut width = self.inputs;
         for layer in &self.layers {
             width = layer.outputs(width);
-            self.outputs.push(Array2::zeros((rows, width)));
+            self.outputs.push(zeros((rows, width)));
+            self.gradients.push(zeros((rows, width)));
         }
-        self.gradients = self.outputs.clone();
     }
 }
 

@@ -70,6 +70,11 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let x = array![[1.0], [3.0]];
         let y = forward(&mut layer, &x, Mode::Training);
         assert!(close(&y, &array![[9.0], [11.0]]));
+        // Equal dy on both rows: they cancel in dx, and Σ dy·x̂ = 0.
+        let dx = backward(&mut layer, &x, &y, &array![[5.0], [5.0]]);
+        assert!(close(&dx, &array![[0.0], [0.0]]));
+        assert_eq!(layer.parameters()[0].gradient, array![[0.0]]);
+        assert_eq!(layer.parameters()[1].gradient, array![[10.0]]);
         assert_eq!(
             layer.parameters()[2].value[[0, 0]],
             0.0,
@@ -81,11 +86,6 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let y = forward(&mut layer, &array![[2.0]], Mode::Evaluation);
         let expected = 2.0 * (2.0 - 1.0) / (remembered + 3.0).sqrt() + 10.0;
         assert!(close(&y, &array![[expected]]));
-        // Equal dy on both rows: they cancel in dx, and Σ dy·x̂ = 0.
-        let dx = backward(&mut layer, &x, &y, &array![[5.0], [5.0]]);
-        assert!(close(&dx, &array![[0.0], [0.0]]));
-        assert_eq!(layer.parameters()[0].gradient, array![[0.0]]);
-        assert_eq!(layer.parameters()[1].gradient, array![[10.0]]);
     }
 }
 

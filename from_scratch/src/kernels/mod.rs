@@ -5,15 +5,19 @@
 //! instructions of the machine, `exp` as a polynomial that fits into them. Small work stays on the
 //! calling thread. What each of them brings is measured in `docs/performance.md`.
 
+mod aligned;
+mod columns;
 mod each;
 pub(crate) mod exp;
 mod flat;
+mod gather;
 mod matmul;
 mod pool;
-mod rows;
 
+pub(crate) use aligned::{aligned, zeros};
+pub(crate) use columns::{by_columns, columns, rows_mut, sum_of_rows};
 pub(crate) use each::{Once, each, vectorized};
 pub(crate) use flat::{Flat, FlatMut};
-pub(crate) use matmul::{Start, matmul};
-pub(crate) use pool::in_pool;
-pub(crate) use rows::{by_columns, columns, fill_rows, sum_of_rows};
+pub(crate) use gather::gather;
+pub(crate) use matmul::matmul;
+pub(crate) use pool::{in_pool, threads};

@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use super::{Layer, Mode};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, by_columns, columns, vectorized},
+    kernels::{Flat, FlatMut, by_columns, columns, rows_mut, sum_of_rows, vectorized},
 };
 
 /// `y = scale · x̂ + shift` with `x̂ = (x − mean) / √(variance + ε)`, column by column
@@ -21,11 +21,11 @@ pub struct BatchNorm<T> {
     kind: RunningVariance,
     /// Scale, shift, running mean and running variance.
     parameters: [Parameter<T>; 4],
-    /// Of the last training pass: its rows, and the mean and variance of every column.
+    /// Of the last pass: its rows, and the mean and variance of every column that it took.
     rows: usize,
     mean: Vec<T>,
     variance: Vec<T>,
-    /// `1 / √(variance + ε)` of the last pass.
+    /// `1 / √(variance + ε)` of that pass.
     inverse_deviation: Vec<T>,
 }
 
@@ -55,62 +55,71 @@ impl<T: Real> BatchNorm<T> {
             inverse_deviation: zeros,
         }
     }
+}
 
-    /// Takes mean and variance `Σ (x − mean)² / n` of the batch.
-    fn measure(&mut self, x: &[T]) {
-        let width = self.mean.len();
-        self.rows = x.len() / width;
-        let n = T::of(self.rows as f64);
-        let vectors = [&mut self.mean[..], &mut self.variance[..]];
-        by_columns(self.rows, vectors, |range, mean, variance| {
-            let rows = columns(x, width, range);
-            vectorized!({
-                mean.fill(T::zero());
-                for x in rows.clone() {
-                    for (mean, &x) in mean.iter_mut().zip(x) {
-                        *mean += x;
-                    }
-                }
-                mean.iter_mut().for_each(|mean| *mean /= n);
-                variance.fill(T::zero());
-                for x in rows {
-                    for ((variance, &x), &mean) in variance.iter_mut().zip(x).zip(&*mean) {
-                        *variance += (x - mean) * (x - mean);
-                    }
-                }
-                variance.iter_mut().for_each(|variance| *variance /= n);
-            });
-        });
-    }
+/// Takes of every column the mean and the variance `Σ (x − mean)² / n`.
+fn measure<'a, T: Real>(
+    rows: impl Iterator<Item = &'a [T]> + Clone,
+    n: T,
+    mean: &mut [T],
+    variance: &mut [T],
+) {
+    sum_of_rows(rows.clone(), mean);
+    vectorized!({
+        mean.iter_mut().for_each(|mean| *mean /= n);
+        variance.fill(T::zero());
+        for x in rows {
+            for ((variance, &x), &mean) in variance.iter_mut().zip(x).zip(&*mean) {
+                *variance += (x - mean) * (x - mean);
+            }
+        }
+        variance.iter_mut().for_each(|variance| *variance /= n);
+    });
 }
 
 impl<T: Real> Layer<T> for BatchNorm<T> {
     /// Training: mean and variance of the batch. Evaluation: the running ones.
-    fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, mode: Mode) {
-        if mode == Mode::Training {
-            self.measure(x.flat());
-        }
-        let [scale, shift, running_mean, running_variance] = &self.parameters;
-        let (mean, variance) = match mode {
-            Mode::Training => (&self.mean[..], &self.variance[..]),
-            Mode::Evaluation => (running_mean.value.flat(), running_variance.value.flat()),
-        };
-        let epsilon = T::of(self.epsilon);
-        for (inverse, &variance) in self.inverse_deviation.iter_mut().zip(variance) {
-            *inverse = T::one() / (variance + epsilon).sqrt();
-        }
-        let width = mean.len();
-        let (mean, inverse) = (&mean[..width], &self.inverse_deviation[..width]);
-        let (scale, shift) = (&scale.value.flat()[..width], &shift.value.flat()[..width]);
-        let rows = x.flat().chunks_exact(width);
-        let rows = y.flat_mut().chunks_exact_mut(width).zip(rows);
-        vectorized!({
-            for (y, x) in rows {
-                for j in 0..width {
-                    y[j] = scale[j] * ((x[j] - mean[j]) * inverse[j]) + shift[j];
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode) {
+        self.rows = x.nrows();
+        let (n, epsilon) = (T::of(self.rows as f64), T::of(self.epsilon));
+        let [scale, shift, running_mean, running_variance] = self
+            .parameters
+            .each_ref()
+            .map(|parameter| parameter.value.flat());
+        let vectors = [
+            &mut self.mean[..],
+            &mut self.variance[..],
+            &mut self.inverse_deviation[..],
+        ];
+        by_columns(
+            x.dim(),
+            (y, vectors),
+            |range, (mut y, [mean, variance, inverse])| {
+                let rows = columns(&x, range.clone());
+                match mode {
+                    Mode::Training => measure(rows.clone(), n, mean, variance),
+                    Mode::Evaluation => {
+                        mean.copy_from_slice(&running_mean[range.clone()]);
+                        variance.copy_from_slice(&running_variance[range.clone()]);
+                    }
                 }
-            }
-        });
+                let count = range.len();
+                let (scale, shift) = (&scale[range.clone()], &shift[range]);
+                let (mean, variance, inverse) =
+                    (&mean[..count], &variance[..count], &mut inverse[..count]);
+                vectorized!({
+                    for j in 0..count {
+                        inverse[j] = T::one() / (variance[j] + epsilon).sqrt();
+                    }
+                    for (y, x) in rows_mut(&mut y).zip(rows) {
+                        let (y, x) = (&mut y[..count], &x[..count]);
+                        for j in 0..count {
+                            y[j] = scale[j] * ((x[j] - mean[j]) * inverse[j]) + shift[j];
+                        }
+                    }
+                });
+            },
+        );
     }
 
     /// `dscale = Σ dy·x̂`, `dshift = Σ dy` over the rows, and since mean and variance depend on every
@@ -122,20 +131,20 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
         dy: ArrayView2<T>,
         dx: Option<ArrayViewMut2<T>>,
     ) {
-        let width = self.mean.len();
+        let share = T::of(1.0 / self.rows as f64);
         let [scale, shift, ..] = &mut self.parameters;
-        let (x, dy) = (x.flat(), dy.flat());
-        let (mean, inverse) = (&self.mean[..width], &self.inverse_deviation[..width]);
         let vectors = [scale.gradient.flat_mut(), shift.gradient.flat_mut()];
-        by_columns(self.rows, vectors, |range, dscale, dshift| {
+        let (mean, inverse, scale) = (&self.mean, &self.inverse_deviation, scale.value.flat());
+        by_columns(x.dim(), (dx, vectors), |range, (dx, [dscale, dshift])| {
+            let rows = columns(&x, range.clone()).zip(columns(&dy, range.clone()));
             let count = range.len();
             let (mean, inverse) = (&mean[range.clone()], &inverse[range.clone()]);
-            let rows = columns(x, width, range.clone()).zip(columns(dy, width, range));
             let (dscale, dshift) = (&mut dscale[..count], &mut dshift[..count]);
+            let scale = &scale[range];
             vectorized!({
                 dscale.fill(T::zero());
                 dshift.fill(T::zero());
-                for (x, dy) in rows {
+                for (x, dy) in rows.clone() {
                     let (x, dy) = (&x[..count], &dy[..count]);
                     for j in 0..count {
                         dscale[j] += dy[j] * ((x[j] - mean[j]) * inverse[j]);
@@ -143,21 +152,17 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
                     }
                 }
             });
-        });
-        let Some(mut dx) = dx else { return };
-        let share = T::of(1.0 / self.rows as f64);
-        let dscale = &scale.gradient.flat()[..width];
-        let dshift = &shift.gradient.flat()[..width];
-        let scale = &scale.value.flat()[..width];
-        let rows = x.chunks_exact(width).zip(dy.chunks_exact(width));
-        vectorized!({
-            for (dx, (x, dy)) in dx.flat_mut().chunks_exact_mut(width).zip(rows) {
-                for j in 0..width {
-                    let normalized = (x[j] - mean[j]) * inverse[j];
-                    let centred = dy[j] - dshift[j] * share - normalized * (dscale[j] * share);
-                    dx[j] = scale[j] * inverse[j] * centred;
+            let Some(mut dx) = dx else { return };
+            vectorized!({
+                for (dx, (x, dy)) in rows_mut(&mut dx).zip(rows) {
+                    let (dx, x, dy) = (&mut dx[..count], &x[..count], &dy[..count]);
+                    for j in 0..count {
+                        let normalized = (x[j] - mean[j]) * inverse[j];
+                        let centred = dy[j] - dshift[j] * share - normalized * (dscale[j] * share);
+                        dx[j] = scale[j] * inverse[j] * centred;
+                    }
                 }
-            }
+            });
         });
     }
 

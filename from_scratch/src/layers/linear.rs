@@ -6,7 +6,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use super::{Layer, Mode};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, Start, fill_rows, matmul, sum_of_rows},
+    kernels::{Flat, FlatMut, columns, matmul, sum_of_rows},
 };
 
 /// `y = x·W + b` with W `[inputs, outputs]` and b `[1, outputs]`.
@@ -32,11 +32,10 @@ impl<T: Real> Layer<T> for Linear<T> {
         self.weight_and_bias[0].value.ncols()
     }
 
-    /// `y = x·W + b`: every row of y starts as b, and the product is added to it.
-    fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, _mode: Mode) {
+    /// `y = x·W + b`.
+    fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
         let [weight, bias] = &self.weight_and_bias;
-        fill_rows(y.flat_mut(), bias.value.flat());
-        matmul(x, weight.value.view(), Start::Add, y);
+        matmul(x, weight.value.view(), Some(bias.value.flat()), y);
     }
 
     /// `dW = xᵀ·dy`, `db = Σ dy` over the rows, `dx = dy·Wᵀ`.
@@ -50,10 +49,10 @@ impl<T: Real> Layer<T> for Linear<T> {
         dx: Option<ArrayViewMut2<T>>,
     ) {
         let [weight, bias] = &mut self.weight_and_bias;
-        matmul(x.t(), dy, Start::Replace, weight.gradient.view_mut());
-        sum_of_rows(dy.flat(), bias.gradient.flat_mut());
+        matmul(x.t(), dy, None, weight.gradient.view_mut());
+        sum_of_rows(columns(&dy, 0..dy.ncols()), bias.gradient.flat_mut());
         if let Some(dx) = dx {
-            matmul(dy, weight.value.t(), Start::Replace, dx);
+            matmul(dy, weight.value.t(), None, dx);
         }
     }
 

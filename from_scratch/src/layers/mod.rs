@@ -60,7 +60,8 @@ pub trait Layer<T: Real>: Send {
     /// x `[rows, inputs]`, y `[rows, outputs]`.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode);
 
-    /// From `dy` = dL/dy computes the gradients of the parameters and, where asked for, `dx` = dL/dx.
+    /// From `dy` = dL/dy computes the gradients of the parameters and, where asked for, `dx` = dL/dx, of the
+    /// last forward pass, one in training mode.
     ///
     /// # Shapes
     /// x and dx `[rows, inputs]`, y and dy `[rows, outputs]`.
@@ -92,7 +93,7 @@ fn map<T: Real>(
     mut y: ArrayViewMut2<T>,
     f: impl Fn(T) -> T + Copy + Send + Sync,
 ) {
-    each((y.flat_mut(), x.flat()), |(y, &x)| *y = f(x));
+    each([y.flat_mut()], [x.flat()], |[y], [x]| *y = f(x));
 }
 
 /// `dx = dy · f′(x or y)`, value by value; nothing to do where no `dx` is asked for.
@@ -103,6 +104,8 @@ fn chain<T: Real>(
     derivative: impl Fn(T) -> T + Copy + Send + Sync,
 ) {
     let Some(mut dx) = dx else { return };
-    let slices = (dx.flat_mut(), dy.flat(), x_or_y.flat());
-    each(slices, |(dx, &dy, &value)| *dx = dy * derivative(value));
+    let read = [dy.flat(), x_or_y.flat()];
+    each([dx.flat_mut()], read, |[dx], [dy, value]| {
+        *dx = dy * derivative(value)
+    });
 }

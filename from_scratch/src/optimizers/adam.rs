@@ -2,10 +2,10 @@
 
 use ndarray::Array2;
 
-use super::{Decay, Optimizer, zeros};
+use super::{Decay, Optimizer};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, each},
+    kernels::{Flat, FlatMut, each, zeros},
 };
 
 /// Adam (Kingma & Ba 2015, <https://arxiv.org/abs/1412.6980>); with decoupled weight decay AdamW
@@ -54,18 +54,22 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         let epsilon = T::of(self.epsilon);
         for (index, parameter) in parameters.enumerate() {
             if index == self.moments.len() {
-                self.moments.push((zeros(parameter), zeros(parameter)));
+                self.moments
+                    .push((zeros(parameter.value.dim()), zeros(parameter.value.dim())));
             }
             let (m, v) = &mut self.moments[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
-            let (w, gradient) = (parameter.value.flat_mut(), parameter.gradient.flat());
-            let slices = (w, gradient, m.flat_mut(), v.flat_mut());
-            each(slices, |(w, &gradient, m, v)| {
-                let g = gradient + decay * *w;
-                *m = beta1 * *m + rest1 * g;
-                *v = beta2 * *v + rest2 * g * g;
-                *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
-            });
+            let written = [parameter.value.flat_mut(), m.flat_mut(), v.flat_mut()];
+            each(
+                written,
+                [parameter.gradient.flat()],
+                |[w, m, v], [gradient]| {
+                    let g = gradient + decay * *w;
+                    *m = beta1 * *m + rest1 * g;
+                    *v = beta2 * *v + rest2 * g * g;
+                    *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
+                },
+            );
         }
     }
 }

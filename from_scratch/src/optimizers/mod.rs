@@ -9,7 +9,6 @@ pub use clip::clip_by_norm;
 pub use sgd::Sgd;
 
 use classifier::OptimizerSpec;
-use ndarray::Array2;
 
 use crate::{Parameter, Real};
 
@@ -60,9 +59,4 @@ impl Decay {
             false => (T::zero(), T::one()),
         }
     }
-}
-
-/// A zero for every value of `parameter`.
-fn zeros<T: Real>(parameter: &Parameter<T>) -> Array2<T> {
-    Array2::zeros(parameter.value.dim())
 }

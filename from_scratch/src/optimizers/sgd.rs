@@ -2,10 +2,10 @@
 
 use ndarray::Array2;
 
-use super::{Decay, Optimizer, zeros};
+use super::{Decay, Optimizer};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, each},
+    kernels::{Flat, FlatMut, each, zeros},
 };
 
 /// Gradient descent with momentum μ, plain or Nesterov's.
@@ -43,18 +43,21 @@ impl<T: Real> Optimizer<T> for Sgd<T> {
         let nesterov = self.nesterov;
         for (index, parameter) in parameters.enumerate() {
             if index == self.velocities.len() {
-                self.velocities.push(zeros(parameter));
+                self.velocities.push(zeros(parameter.value.dim()));
             }
             let velocity = &mut self.velocities[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
-            let (w, gradient) = (parameter.value.flat_mut(), parameter.gradient.flat());
-            let slices = (w, gradient, velocity.flat_mut());
-            each(slices, |(w, &gradient, v)| {
-                let g = gradient + decay * *w;
-                *v = momentum * *v + g;
-                let update = if nesterov { g + momentum * *v } else { *v };
-                *w = keep * *w - rate * update;
-            });
+            let written = [parameter.value.flat_mut(), velocity.flat_mut()];
+            each(
+                written,
+                [parameter.gradient.flat()],
+                |[w, v], [gradient]| {
+                    let g = gradient + decay * *w;
+                    *v = momentum * *v + g;
+                    let update = if nesterov { g + momentum * *v } else { *v };
+                    *w = keep * *w - rate * update;
+                },
+            );
         }
     }
 }

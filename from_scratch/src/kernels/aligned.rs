@@ -1,0 +1,45 @@
+//! Matrices that start on a cache line.
+
+use ndarray::{Array1, Array2, Axis, Slice};
+
+use crate::Real;
+
+/// Bytes of a cache line, and of the widest vector.
+const LINE: usize = 64;
+
+/// A matrix of zeros whose first value starts a cache line.
+///
+/// An allocator promises 16 bytes, and large blocks of memory start 16 bytes behind such a line. Every vector
+/// of 64 bytes would lie across two lines, and threads that write neighbouring columns would take lines from
+/// one another.
+pub(crate) fn zeros<T: Real>((rows, columns): (usize, usize)) -> Array2<T> {
+    let (count, line) = (rows * columns, LINE / size_of::<T>());
+    let mut values = Array1::<T>::zeros(count + line);
+    let skipped = values.as_ptr().align_offset(LINE).min(line);
+    values.slice_axis_inplace(Axis(0), Slice::from(skipped..skipped + count));
+    let matrix = values.into_shape_with_order((rows, columns));
+    matrix.unwrap_or_else(|_| Array2::zeros((rows, columns)))
+}
+
+/// The matrix, from the start of a cache line on.
+pub(crate) fn aligned<T: Real>(matrix: &Array2<T>) -> Array2<T> {
+    let mut aligned = zeros(matrix.dim());
+    aligned.assign(matrix);
+    aligned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_starts_on_a_cache_line_and_is_the_one_asked_for() {
+        assert_eq!(zeros::<f32>((0, 3)).dim(), (0, 3));
+        for shape in [(1, 1), (25, 8), (128, 784), (4096, 512)] {
+            let matrix = aligned(&Array2::from_elem(shape, 7.0_f32));
+            assert_eq!(matrix, Array2::from_elem(shape, 7.0));
+            assert_eq!(matrix.as_ptr().align_offset(LINE), 0, "{shape:?}");
+            assert_eq!(zeros::<f64>(shape).as_ptr().align_offset(LINE), 0);
+        }
+    }
+}

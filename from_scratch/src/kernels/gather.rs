@@ -1,0 +1,53 @@
+//! The rows of a shuffled batch, next to each other.
+
+use rayon::prelude::*;
+
+use super::threads;
+
+/// Values from which sharing the copying among the threads pays.
+const SHARED: usize = 1 << 15;
+
+/// Rows that are copied side by side.
+const ROWS: usize = 8;
+
+/// Values of a row that are copied before the next row's turn: four cache lines.
+const PART: usize = 64;
+
+/// Writes `row(0)`, `row(1)`, … of so many values to `rows`, on all cores where that pays.
+///
+/// Each row lies somewhere else in memory, and the processor waits where it begins; copied side by side, the
+/// waits of several rows are one.
+pub(crate) fn gather<'a>(row: impl Fn(usize) -> &'a [f32] + Sync, width: usize, rows: &mut [f32]) {
+    let count = rows.len() / width;
+    let copy = |(block, rows): (usize, &mut [f32])| {
+        let from: [_; ROWS] =
+            std::array::from_fn(|index| row((block * ROWS + index).min(count - 1)));
+        for start in (0..width).step_by(PART) {
+            let part = start..(start + PART).min(width);
+            for (copied, row) in rows.chunks_exact_mut(width).zip(from) {
+                copied[part.clone()].copy_from_slice(&row[part.clone()]);
+            }
+        }
+    };
+    match threads(rows.len(), SHARED) {
+        1 => rows.chunks_mut(ROWS * width).enumerate().for_each(copy),
+        _ => rows.par_chunks_mut(ROWS * width).enumerate().for_each(copy),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_in_their_order_however_many_and_however_wide_they_are() {
+        for (count, width) in [(1, 1), (7, 25), (8, 64), (9, 65), (100, 784)] {
+            let set: Vec<f32> = (0..2 * count * width).map(|index| index as f32).collect();
+            let row = |index: usize| &set[(2 * index + 1) * width..][..width];
+            let mut rows = vec![0.0; count * width];
+            gather(row, width, &mut rows);
+            let expected: Vec<&[f32]> = (0..count).map(row).collect();
+            assert_eq!(rows, expected.concat(), "{count} rows of {width}");
+        }
+    }
+}
