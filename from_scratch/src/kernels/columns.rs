@@ -21,7 +21,7 @@ pub(crate) fn middle(columns: usize, threads: usize) -> Option<usize> {
     (threads > 1 && middle < columns).then_some(middle)
 }
 
-/// What has a place for every column: matrices, vectors, several of them.
+/// What has a place for every column: matrices and vectors, one or several.
 pub(crate) trait Columns: Sized + Send {
     /// The columns before the one in the middle, and the rest.
     fn cut(self, middle: usize) -> (Self, Self);
@@ -37,6 +37,15 @@ impl<T: Real, const N: usize> Columns for [&mut [T]; N] {
     fn cut(mut self, middle: usize) -> (Self, Self) {
         let left = self.each_mut().map(|vector| vector.split_off_mut(..middle));
         (left.map(Option::unwrap_or_default), self)
+    }
+}
+
+impl<T: Real, const N: usize> Columns for [&[T]; N] {
+    fn cut(self, middle: usize) -> (Self, Self) {
+        (
+            self.map(|vector| &vector[..middle]),
+            self.map(|vector| &vector[middle..]),
+        )
     }
 }
 
@@ -122,27 +131,24 @@ mod tests {
     use ndarray::Array2;
 
     use super::*;
+    use crate::kernels::in_pool_of;
 
     #[test]
     fn every_column_is_in_one_block_however_many_rows_and_columns_there_are() {
         for (rows, width) in [(0, 3), (1, 300), (128, 256), (200, 65), (3 * SHARED, 10)] {
             let matrix = Array2::from_shape_fn((rows, width), |(_, column)| column as f32);
             let (mut copy, mut sums) = (matrix.clone(), vec![0.0; width]);
-            let columns_of_two = (copy.view_mut(), [&mut sums[..]]);
-            by_columns(
-                (rows, width),
-                columns_of_two,
-                |range, (mut block, [sums])| {
-                    let matrix = matrix.view();
-                    for (copied, row) in rows_mut(&mut block).zip(columns(&matrix, range)) {
-                        sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
-                        copied.iter_mut().for_each(|copied| *copied += 1.0);
+            let written = (copy.view_mut(), [&mut sums[..]]);
+            let work =
+                |range: Range<usize>, (mut block, [sums]): (ArrayViewMut2<_>, [&mut [_]; 1])| {
+                    sum_of_rows(columns(&matrix.view(), range), sums);
+                    for row in rows_mut(&mut block) {
+                        row.iter_mut().for_each(|value| *value += 1.0);
                     }
-                },
-            );
-            assert_eq!(copy, matrix + 1.0);
-            let expected = (0..width).map(|column| (column * rows) as f32);
-            assert!(expected.eq(sums), "{rows} × {width}");
+                };
+            in_pool_of(3, || by_columns((rows, width), written, work));
+            assert_eq!(copy, &matrix + 1.0);
+            assert_eq!(sums, matrix.sum_axis(Axis(0)).to_vec(), "{rows} × {width}");
         }
     }
 

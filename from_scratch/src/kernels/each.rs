@@ -1,10 +1,7 @@
 //! Element-wise work in vector instructions, on all cores where that pays.
 
-use super::threads;
+use super::by_columns;
 use crate::Real;
-
-/// Values from which sharing them among the threads pays.
-const SHARED: usize = 1 << 15;
 
 /// Compiles a block for each vector width there is, and runs the one for the widest that this machine
 /// has, whatever the compiler was told about the target.
@@ -39,34 +36,11 @@ pub(crate) fn each<T: Real, const W: usize, const R: usize>(
     read: [&[T]; R],
     body: impl Fn([&mut T; W], [T; R]) + Copy + Sync,
 ) {
-    let threads = threads(written[0].len(), SHARED);
-    share(written, read, body, threads);
-}
-
-/// The same on so many threads.
-fn share<T: Real, const W: usize, const R: usize>(
-    mut written: [&mut [T]; W],
-    read: [&[T]; R],
-    body: impl Fn([&mut T; W], [T; R]) + Copy + Sync,
-    threads: usize,
-) {
-    let count = written[0].len();
-    // At a whole number of cache lines.
-    let middle = (count * (threads / 2) / threads).next_multiple_of(64);
-    if threads < 2 || middle >= count {
-        return vectorized!(for_each(written, read, body));
-    }
-    let left = written
-        .each_mut()
-        .map(|slice| slice.split_off_mut(..middle).unwrap_or_default());
-    let (left_read, read) = (
-        read.map(|slice| &slice[..middle]),
-        read.map(|slice| &slice[middle..]),
-    );
-    rayon::join(
-        || share(left, left_read, body, threads / 2),
-        || share(written, read, body, threads - threads / 2),
-    );
+    // Slices are matrices of one row.
+    let shape = (1, written[0].len());
+    by_columns(shape, (written, read), |_, (written, read)| {
+        vectorized!(for_each(written, read, body));
+    });
 }
 
 /// A plain loop.
@@ -91,13 +65,14 @@ fn for_each<T: Real, const W: usize, const R: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::in_pool_of;
 
     #[test]
-    fn every_value_is_visited_once_in_pieces_as_in_one() {
-        for count in [0, 1, SHARED, SHARED + 1, 5 * SHARED + 3] {
+    fn every_value_is_visited_once_on_one_thread_as_on_several() {
+        for (threads, count) in [(1, 0), (3, 0), (3, 1), (1, 100_003), (3, 100_003)] {
             let x: Vec<f32> = (0..count).map(|index| index as f32).collect();
             let mut y = vec![0.0; count];
-            each([&mut y], [&x], |[y], [x]| *y += x + 1.0);
+            in_pool_of(threads, || each([&mut y], [&x], |[y], [x]| *y += x + 1.0));
             assert!(y.iter().zip(&x).all(|(y, x)| *y == x + 1.0), "{count}");
         }
     }

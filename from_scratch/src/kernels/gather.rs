@@ -38,6 +38,7 @@ pub(crate) fn gather<'a>(row: impl Fn(usize) -> &'a [f32] + Sync, width: usize, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::in_pool_of;
 
     #[test]
     fn rows_come_in_their_order_however_many_and_however_wide_they_are() {
@@ -45,7 +46,7 @@ mod tests {
             let set: Vec<f32> = (0..2 * count * width).map(|index| index as f32).collect();
             let row = |index: usize| &set[(2 * index + 1) * width..][..width];
             let mut rows = vec![0.0; count * width];
-            gather(row, width, &mut rows);
+            in_pool_of(3, || gather(row, width, &mut rows));
             let expected: Vec<&[f32]> = (0..count).map(row).collect();
             assert_eq!(rows, expected.concat(), "{count} rows of {width}");
         }

@@ -27,7 +27,7 @@ pub(crate) fn matmul<T: Real>(
 }
 
 /// The product on so many threads, each of which computes some columns of c, or where these are few some rows.
-/// A value of c is the same sum whoever computes it, so results do not depend on who was faster.
+/// No sum is cut: a value of c does not depend on who computes it.
 fn share<T: Real>(
     a: MatRef<'_, T>,
     b: MatRef<'_, T>,

@@ -20,4 +20,6 @@ pub(crate) use each::{Once, each, vectorized};
 pub(crate) use flat::{Flat, FlatMut};
 pub(crate) use gather::gather;
 pub(crate) use matmul::matmul;
+#[cfg(test)]
+pub(crate) use pool::in_pool_of;
 pub(crate) use pool::{in_pool, threads};

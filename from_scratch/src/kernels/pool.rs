@@ -19,3 +19,11 @@ pub(crate) fn threads(size: usize, pays: usize) -> usize {
         false => rayon::current_num_threads(),
     }
 }
+
+/// Runs `work` in a pool of so many threads.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) fn in_pool_of<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.unwrap().install(work)
+}
