@@ -3,10 +3,7 @@
 use classifier::Role;
 use ndarray::Array2;
 
-use crate::{
-    Real,
-    kernels::{aligned, zeros},
-};
+use crate::{Real, kernels::zeros};
 
 /// A matrix and, when it is trained, its gradient; a vector is a matrix of one row.
 #[derive(Debug, Clone)]
@@ -25,7 +22,7 @@ impl<T: Real> Parameter<T> {
         Self {
             role,
             gradient: zeros(value.dim()),
-            value: aligned(&value),
+            value,
         }
     }
 }

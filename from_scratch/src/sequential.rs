@@ -157,6 +157,9 @@ impl<T: Real> Sequential<T> {
 fn matrix<T: Real>(shape: &ParameterShape, parameters: &Parameters) -> Result<Array2<T>> {
     let values = parameters.values(shape)?;
     let columns = shape.shape.last().copied().unwrap_or(1);
-    let at = |(row, column)| T::of(f64::from(values[row * columns + column]));
-    Ok(Array2::from_shape_fn((values.len() / columns, columns), at))
+    let mut matrix = zeros((values.len() / columns, columns));
+    for (value, &given) in matrix.iter_mut().zip(values) {
+        *value = T::of(f64::from(given));
+    }
+    Ok(matrix)
 }

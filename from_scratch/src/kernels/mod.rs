@@ -14,7 +14,7 @@ mod gather;
 mod matmul;
 mod pool;
 
-pub(crate) use aligned::{aligned, zeros};
+pub(crate) use aligned::zeros;
 pub(crate) use columns::{by_columns, columns, rows_mut, sum_of_rows};
 pub(crate) use each::{Once, each, vectorized};
 pub(crate) use flat::{Flat, FlatMut};
