@@ -2,8 +2,10 @@
 //!
 //! Layers say *what* is computed, in the field's names; these files say how a processor does it
 //! quickly: [`matmul`] on faer's kernels, [`each`] for element-wise work in the widest vector
-//! instructions of the machine, `exp` as a polynomial that fits into them. Small work stays on the
-//! calling thread. What each of them brings is measured in `docs/performance.md`.
+//! instructions of the machine, `exp` as a polynomial that fits into them, [`gather`] for the rows of
+//! a batch. Matrices start on a cache line ([`zeros`]), threads keep to their columns ([`by_columns`]),
+//! and small work stays on the calling thread. What each of them brings is measured in
+//! `docs/performance.md`.
 
 mod aligned;
 mod columns;
