@@ -70,11 +70,6 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let x = array![[1.0], [3.0]];
         let y = forward(&mut layer, &x, Mode::Training);
         assert!(close(&y, &array![[9.0], [11.0]]));
-        // Equal dy on both rows: they cancel in dx, and Σ dy·x̂ = 0.
-        let dx = backward(&mut layer, &x, &y, &array![[5.0], [5.0]]);
-        assert!(close(&dx, &array![[0.0], [0.0]]));
-        assert_eq!(layer.parameters()[0].gradient, array![[0.0]]);
-        assert_eq!(layer.parameters()[1].gradient, array![[10.0]]);
         assert_eq!(
             layer.parameters()[2].value[[0, 0]],
             0.0,
@@ -86,7 +81,23 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let y = forward(&mut layer, &array![[2.0]], Mode::Evaluation);
         let expected = 2.0 * (2.0 - 1.0) / (remembered + 3.0).sqrt() + 10.0;
         assert!(close(&y, &array![[expected]]));
+        // Equal dy on both rows: they cancel in dx, and Σ dy·x̂ = 0.
+        let dx = backward(&mut layer, &x, &y, &array![[5.0], [5.0]]);
+        assert!(close(&dx, &array![[0.0], [0.0]]));
+        assert_eq!(layer.parameters()[0].gradient, array![[0.0]]);
+        assert_eq!(layer.parameters()[1].gradient, array![[10.0]]);
     }
+}
+
+#[test]
+fn an_evaluation_between_forward_and_backward_changes_no_gradient() {
+    let vectors = [2.0, 10.0, 0.0, 1.0].map(|value| array![[value]]);
+    let mut layer = BatchNorm::new(3.0, 0.5, RunningVariance::Biased, vectors);
+    let (x, dy) = (array![[1.0], [3.0]], array![[5.0], [1.0]]);
+    let y = forward(&mut layer, &x, Mode::Training);
+    let dx = backward(&mut layer, &x, &y, &dy);
+    forward(&mut layer, &array![[7.0], [8.0], [9.0]], Mode::Evaluation);
+    assert_eq!(backward(&mut layer, &x, &y, &dy), dx);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, Axis, Slice};
 use crate::Real;
 
 /// Bytes of a cache line, and of the widest vector.
-const LINE: usize = 64;
+pub(crate) const LINE: usize = 64;
 
 /// A matrix of zeros whose first value starts a cache line.
 ///
@@ -17,6 +17,7 @@ pub(crate) fn zeros<T: Real>((rows, columns): (usize, usize)) -> Array2<T> {
     let mut values = Array1::<T>::zeros(count + line);
     let skipped = values.as_ptr().align_offset(LINE).min(line);
     values.slice_axis_inplace(Axis(0), Slice::from(skipped..skipped + count));
+    // As many values as before, so the shape fits.
     let matrix = values.into_shape_with_order((rows, columns));
     matrix.unwrap_or_else(|_| Array2::zeros((rows, columns)))
 }

@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 
-use super::{Flat, threads, vectorized};
+use super::{Flat, aligned::LINE, threads, vectorized};
 use crate::Real;
 
 /// Values of a matrix from which sharing its columns pays.
 const SHARED: usize = 1 << 14;
 
-/// Columns are cut at multiples of this, whole cache lines.
-const LINE: usize = 16;
+/// Columns are cut at multiples of this many, whole cache lines of `f32` and of `f64`.
+const ALIGNED: usize = LINE / size_of::<f32>();
 
 /// Where to cut so many columns in two for so many threads, if they can be.
 ///
 /// All matrices of one width are cut at the same places: a thread meets again the columns that it wrote.
 pub(crate) fn middle(columns: usize, threads: usize) -> Option<usize> {
-    let middle = (columns * (threads / 2) / threads).next_multiple_of(LINE);
+    let middle = (columns * (threads / 2) / threads).next_multiple_of(ALIGNED);
     (threads > 1 && middle < columns).then_some(middle)
 }
 
@@ -156,7 +156,7 @@ mod tests {
     fn columns_are_cut_at_cache_lines_into_no_more_blocks_than_threads() {
         fn blocks(columns: usize, threads: usize) -> usize {
             middle(columns, threads).map_or(1, |middle| {
-                assert_eq!(middle % LINE, 0);
+                assert_eq!(middle % ALIGNED, 0);
                 blocks(middle, threads / 2) + blocks(columns - middle, threads - threads / 2)
             })
         }

@@ -15,13 +15,15 @@ mod flat;
 mod gather;
 mod matmul;
 mod pool;
+mod vectorized;
 
 pub(crate) use aligned::zeros;
 pub(crate) use columns::{by_columns, columns, rows_mut, sum_of_rows};
-pub(crate) use each::{Once, each, vectorized};
+pub(crate) use each::each;
 pub(crate) use flat::{Flat, FlatMut};
 pub(crate) use gather::gather;
 pub(crate) use matmul::matmul;
 #[cfg(test)]
 pub(crate) use pool::in_pool_of;
 pub(crate) use pool::{in_pool, threads};
+pub(crate) use vectorized::{Once, vectorized};

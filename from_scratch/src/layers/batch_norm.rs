@@ -3,6 +3,8 @@
 // One column index for several vectors reads more plainly than a zip of them all.
 #![allow(clippy::needless_range_loop)]
 
+use std::ops::Range;
+
 use classifier::{Role, RunningVariance};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
@@ -21,11 +23,11 @@ pub struct BatchNorm<T> {
     kind: RunningVariance,
     /// Scale, shift, running mean and running variance.
     parameters: [Parameter<T>; 4],
-    /// Of the last pass: its rows, and the mean and variance of every column that it took.
+    /// Of the last training pass: its rows, and the mean and variance of every column.
     rows: usize,
     mean: Vec<T>,
     variance: Vec<T>,
-    /// `1 / √(variance + ε)` of that pass.
+    /// Room for the `1 / √(variance + ε)` of a pass.
     inverse_deviation: Vec<T>,
 }
 
@@ -77,11 +79,22 @@ fn measure<'a, T: Real>(
     });
 }
 
+/// Writes `1 / √(variance + ε)`.
+fn invert<T: Real>(variance: &[T], epsilon: T, inverse: &mut [T]) {
+    vectorized!({
+        for (inverse, &variance) in inverse.iter_mut().zip(variance) {
+            *inverse = T::one() / (variance + epsilon).sqrt();
+        }
+    });
+}
+
 impl<T: Real> Layer<T> for BatchNorm<T> {
     /// Training: mean and variance of the batch. Evaluation: the running ones.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode) {
-        self.rows = x.nrows();
-        let (n, epsilon) = (T::of(self.rows as f64), T::of(self.epsilon));
+        if mode == Mode::Training {
+            self.rows = x.nrows();
+        }
+        let (n, epsilon) = (T::of(x.nrows() as f64), T::of(self.epsilon));
         let [scale, shift, running_mean, running_variance] = self
             .parameters
             .each_ref()
@@ -91,26 +104,25 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
             &mut self.variance[..],
             &mut self.inverse_deviation[..],
         ];
-        by_columns(
-            x.dim(),
-            (y, vectors),
-            |range, (mut y, [mean, variance, inverse])| {
+        let normalize =
+            |range: Range<usize>, (mut y, vectors): (ArrayViewMut2<T>, [&mut [T]; 3])| {
                 let rows = columns(&x, range.clone());
-                match mode {
-                    Mode::Training => measure(rows.clone(), n, mean, variance),
-                    Mode::Evaluation => {
-                        mean.copy_from_slice(&running_mean[range.clone()]);
-                        variance.copy_from_slice(&running_variance[range.clone()]);
+                let [mean, variance, inverse] = vectors;
+                let (mean, variance) = match mode {
+                    Mode::Training => {
+                        measure(rows.clone(), n, mean, variance);
+                        (&*mean, &*variance)
                     }
-                }
+                    Mode::Evaluation => (
+                        &running_mean[range.clone()],
+                        &running_variance[range.clone()],
+                    ),
+                };
+                invert(variance, epsilon, inverse);
                 let count = range.len();
                 let (scale, shift) = (&scale[range.clone()], &shift[range]);
-                let (mean, variance, inverse) =
-                    (&mean[..count], &variance[..count], &mut inverse[..count]);
+                let (mean, inverse) = (&mean[..count], &inverse[..count]);
                 vectorized!({
-                    for j in 0..count {
-                        inverse[j] = T::one() / (variance[j] + epsilon).sqrt();
-                    }
                     for (y, x) in rows_mut(&mut y).zip(rows) {
                         let (y, x) = (&mut y[..count], &x[..count]);
                         for j in 0..count {
@@ -118,8 +130,8 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
                         }
                     }
                 });
-            },
-        );
+            };
+        by_columns(x.dim(), (y, vectors), normalize);
     }
 
     /// `dscale = Σ dy·x̂`, `dshift = Σ dy` over the rows, and since mean and variance depend on every
@@ -131,14 +143,20 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
         dy: ArrayView2<T>,
         dx: Option<ArrayViewMut2<T>>,
     ) {
-        let share = T::of(1.0 / self.rows as f64);
+        let (share, epsilon) = (T::of(1.0 / x.nrows() as f64), T::of(self.epsilon));
         let [scale, shift, ..] = &mut self.parameters;
-        let vectors = [scale.gradient.flat_mut(), shift.gradient.flat_mut()];
-        let (mean, inverse, scale) = (&self.mean, &self.inverse_deviation, scale.value.flat());
-        by_columns(x.dim(), (dx, vectors), |range, (dx, [dscale, dshift])| {
+        let vectors = [
+            scale.gradient.flat_mut(),
+            shift.gradient.flat_mut(),
+            &mut self.inverse_deviation,
+        ];
+        let (mean, variance, scale) = (&self.mean, &self.variance, scale.value.flat());
+        by_columns(x.dim(), (dx, vectors), |range, (dx, vectors)| {
             let rows = columns(&x, range.clone()).zip(columns(&dy, range.clone()));
+            let [dscale, dshift, inverse] = vectors;
+            invert(&variance[range.clone()], epsilon, inverse);
             let count = range.len();
-            let (mean, inverse) = (&mean[range.clone()], &inverse[range.clone()]);
+            let (mean, inverse) = (&mean[range.clone()], &inverse[..count]);
             let (dscale, dshift) = (&mut dscale[..count], &mut dshift[..count]);
             let scale = &scale[range];
             vectorized!({

@@ -61,7 +61,7 @@ pub trait Layer<T: Real>: Send {
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode);
 
     /// From `dy` = dL/dy computes the gradients of the parameters and, where asked for, `dx` = dL/dx, of the
-    /// last forward pass, one in training mode.
+    /// last training pass; an evaluation in between changes nothing.
     ///
     /// # Shapes
     /// x and dx `[rows, inputs]`, y and dy `[rows, outputs]`.
