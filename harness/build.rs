@@ -7,15 +7,10 @@ fn main() {
     let revision = git(&["rev-parse", "HEAD"]).unwrap_or_default();
     let changes = git(&["status", "--porcelain", "--untracked-files=no"]);
     let dirty = changes.is_some_and(|changes| !changes.is_empty());
-    let rustc = env::var("RUSTC")
-        .ok()
-        .and_then(|rustc| run(&rustc, &["--version"]));
+    let rustc = env::var("RUSTC").ok().and_then(|rustc| run(&rustc, &["--version"]));
     println!("cargo:rustc-env=BUILT_FROM_REVISION={revision}");
     println!("cargo:rustc-env=BUILT_FROM_DIRTY={dirty}");
-    println!(
-        "cargo:rustc-env=BUILT_WITH_RUSTC={}",
-        rustc.unwrap_or_default()
-    );
+    println!("cargo:rustc-env=BUILT_WITH_RUSTC={}", rustc.unwrap_or_default());
     for path in ["HEAD", "index", "logs/HEAD"] {
         println!("cargo:rerun-if-changed=../.git/{path}");
     }

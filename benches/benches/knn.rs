@@ -47,12 +47,7 @@ fn mnist() -> Option<Dataset> {
         eprintln!("mnist is left out: set NN_DATA to a folder that holds it");
         return None;
     }
-    let request = Request {
-        dataset: Some(name.into()),
-        label: None,
-        places,
-        seed: 1,
-    };
+    let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
     Some(load(&request, &mut ()).unwrap())
 }
 
@@ -152,10 +147,7 @@ impl<'a> Peers<'a> {
     /// Seconds for all queries, the shortest of the samples, or why there are none.
     fn seconds(&self, name: &str, repetition: u32) -> Result<f64, String> {
         let cell = self.0.cell(name, repetition, false).unwrap();
-        let limits = Limits {
-            timeout: Duration::from_secs(600),
-            stop: interrupt::stop(),
-        };
+        let limits = Limits { timeout: Duration::from_secs(600), stop: interrupt::stop() };
         let run = Contestant::named(name).unwrap().run(&cell, &limits, |_| {});
         if let Some(problem) = run.outcome.problem() {
             return Err(problem);

@@ -22,12 +22,7 @@ fn load_all(criterion: &mut Criterion) {
             eprintln!("load/{name} is left out: set NN_DATA to a folder that holds it");
             continue;
         }
-        let request = Request {
-            dataset: Some(name.into()),
-            label: None,
-            places,
-            seed: 1,
-        };
+        let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
         match load(&request, &mut ()) {
             Ok(data) => {
                 let images = data.train.rows() + data.test.rows();

@@ -60,16 +60,8 @@ fn bench_engines(criterion: &mut Criterion, group: &str, product: Product, [m, k
         Product::Weights => (fill(k, m), fill(k, n)),
         Product::Inputs => (fill(m, k), fill(n, k)),
     };
-    let a = if product == Product::Weights {
-        a.t()
-    } else {
-        a.view()
-    };
-    let b = if product == Product::Inputs {
-        b.t()
-    } else {
-        b.view()
-    };
+    let a = if product == Product::Weights { a.t() } else { a.view() };
+    let b = if product == Product::Inputs { b.t() } else { b.view() };
     let mut c = Array2::<f32>::zeros((m, n));
 
     let mut group = criterion.benchmark_group(group);

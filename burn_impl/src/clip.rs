@@ -9,10 +9,7 @@ use burn::tensor::Tensor;
 ///
 /// Burn's own takes the norm of each tensor (`burn-optim/src/grad_clipping/base.rs`).
 pub(crate) fn clip_by_norm(gradients: &mut GradientsParams, network: &impl Module, max_norm: f64) {
-    let mut squares = Squares {
-        gradients,
-        sums: Vec::new(),
-    };
+    let mut squares = Squares { gradients, sums: Vec::new() };
     network.visit(&mut squares);
     let norm = Tensor::cat(squares.sums, 0).sum().sqrt();
     let factor = norm.recip().mul_scalar(max_norm).clamp_max(1.0);
@@ -28,8 +25,7 @@ struct Squares<'a> {
 impl ModuleVisitor for Squares<'_> {
     fn visit_float<const D: usize>(&mut self, parameter: &Param<Tensor<D>>) {
         let gradient = self.gradients.get::<D>(parameter.id);
-        self.sums
-            .extend(gradient.map(|gradient| gradient.square().sum()));
+        self.sums.extend(gradient.map(|gradient| gradient.square().sum()));
     }
 }
 

@@ -17,10 +17,7 @@ impl LossFunction {
         let targets = (0..classes as u32).flat_map(|class| kind.target(class, outputs));
         let targets = TensorData::new(targets.collect::<Vec<f32>>(), [classes, outputs]);
         let class_targets = Tensor::from_data(targets, device);
-        Self {
-            kind,
-            class_targets,
-        }
+        Self { kind, class_targets }
     }
 
     /// The mean loss of a batch's outputs `[rows, outputs]`, a scalar.
@@ -31,9 +28,9 @@ impl LossFunction {
                 let cross_entropy = CrossEntropyLossConfig::new().init(&outputs.device());
                 cross_entropy.forward(outputs, labels)
             }
-            Loss::CrossEntropy => bounded_log(outputs.gather(1, labels.unsqueeze_dim(1)))
-                .mean()
-                .neg(),
+            Loss::CrossEntropy => {
+                bounded_log(outputs.gather(1, labels.unsqueeze_dim(1))).mean().neg()
+            }
             Loss::BinaryCrossEntropy => {
                 let t = targets(labels);
                 let hits = t.clone() * bounded_log(outputs.clone());

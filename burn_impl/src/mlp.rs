@@ -79,11 +79,7 @@ impl BurnMlp {
         let (inputs, labels) = self.on_device(batch);
         let (outputs, statistics) = self.network.forward_training(inputs, batch)?;
         let loss = self.loss.mean(outputs, labels);
-        Ok(Backward {
-            gradients: loss.backward(),
-            loss: loss.inner(),
-            statistics,
-        })
+        Ok(Backward { gradients: loss.backward(), loss: loss.inner(), statistics })
     }
 }
 
@@ -116,11 +112,7 @@ impl Classifier for BurnMlp {
         let device = self.device.clone().without_autodiff();
         let outputs = self.network.valid().forward(inputs(&batch, &device));
         let (outputs, width) = (values(outputs)?, self.model.outputs());
-        Ok(Predictions::from_outputs(
-            &outputs,
-            width,
-            self.training.loss,
-        ))
+        Ok(Predictions::from_outputs(&outputs, width, self.training.loss))
     }
 }
 

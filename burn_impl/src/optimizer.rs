@@ -13,9 +13,7 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
     let weight_decay = (coupled > 0.0).then(|| WeightDecayConfig::new(coupled as f32));
     let decays = coupled > 0.0 || decoupled > 0.0;
     match *spec {
-        OptimizerSpec::Sgd {
-            momentum, nesterov, ..
-        } => {
+        OptimizerSpec::Sgd { momentum, nesterov, .. } => {
             let config = SgdConfig::new().with_momentum((momentum > 0.0).then(|| {
                 // Burn's default dampening is 0.1 (`burn-optim/src/optim/momentum.rs`).
                 MomentumConfig::new()
@@ -29,12 +27,7 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                 false => config.init(),
             }
         }
-        OptimizerSpec::Adam {
-            beta1,
-            beta2,
-            epsilon,
-            ..
-        } => {
+        OptimizerSpec::Adam { beta1, beta2, epsilon, .. } => {
             // Burn's default ε is 1e-5 (`burn-optim/src/optim/adam.rs`).
             let config = AdamConfig::new()
                 .with_beta_1(beta1 as f32)
@@ -54,10 +47,7 @@ fn for_weights<O: Optimizer>(weights: O, decoupled: f64, others: O) -> ModuleOpt
     let group = ParamGroup::from_predicate("weight");
     let optimizer = ModuleOptimizer::from(others);
     if decoupled > 0.0 {
-        let weights = DecoupledDecay {
-            rule: weights,
-            decay: decoupled,
-        };
+        let weights = DecoupledDecay { rule: weights, decay: decoupled };
         return optimizer.with_group(group, weights, None);
     }
     optimizer.with_group(group, weights, None)

@@ -24,18 +24,11 @@ pub(crate) fn to_neutral(
     shapes: Vec<ParameterShape>,
     gradients: Option<&Gradients>,
 ) -> Result<Parameters> {
-    let mut reader = Reader {
-        gradients,
-        values: Vec::new(),
-    };
+    let mut reader = Reader { gradients, values: Vec::new() };
     network.visit(&mut reader);
     let tensors = shapes.into_iter().zip(reader.values);
     let tensors = tensors.map(|(shape, values)| {
-        Ok(classifier::Tensor {
-            name: shape.name,
-            shape: shape.shape,
-            values: values?,
-        })
+        Ok(classifier::Tensor { name: shape.name, shape: shape.shape, values: values? })
     });
     Ok(Parameters(tensors.collect::<Result<_>>()?))
 }
@@ -68,8 +61,5 @@ pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
 
 /// An error of Burn in the contract's words.
 pub(crate) fn framework(message: impl ToString) -> ClassifierError {
-    ClassifierError::Framework {
-        framework: "burn",
-        message: message.to_string(),
-    }
+    ClassifierError::Framework { framework: "burn", message: message.to_string() }
 }

@@ -63,11 +63,7 @@ mod tests {
         let batch = Batch::new(&examples, &[3, 0, 2]).unwrap();
         assert!(resident.holds(&batch));
         let (there, labels_there) = resident.gather(&batch);
-        there
-            .into_data()
-            .assert_eq(&inputs(&batch, &device).into_data(), true);
-        labels_there
-            .into_data()
-            .assert_eq(&labels(&batch, &device).into_data(), true);
+        there.into_data().assert_eq(&inputs(&batch, &device).into_data(), true);
+        labels_there.into_data().assert_eq(&labels(&batch, &device).into_data(), true);
     }
 }

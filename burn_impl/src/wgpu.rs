@@ -56,14 +56,12 @@ fn on(backend: wgpu::Backend, api: WgpuBackend, name: &str) -> Vec<Adapter> {
     let (mut discrete, mut integrated, mut other) = (0.., 0.., 0..);
     let adapter = |info: wgpu::AdapterInfo| {
         let (kind, selected) = match info.device_type {
-            wgpu::DeviceType::DiscreteGpu => (
-                HardwareKind::Discrete,
-                DeviceKind::DiscreteGpu(discrete.next()?),
-            ),
-            wgpu::DeviceType::IntegratedGpu => (
-                HardwareKind::Integrated,
-                DeviceKind::IntegratedGpu(integrated.next()?),
-            ),
+            wgpu::DeviceType::DiscreteGpu => {
+                (HardwareKind::Discrete, DeviceKind::DiscreteGpu(discrete.next()?))
+            }
+            wgpu::DeviceType::IntegratedGpu => {
+                (HardwareKind::Integrated, DeviceKind::IntegratedGpu(integrated.next()?))
+            }
             wgpu::DeviceType::VirtualGpu => {
                 (HardwareKind::Virtual, DeviceKind::VirtualGpu(other.next()?))
             }
@@ -76,9 +74,7 @@ fn on(backend: wgpu::Backend, api: WgpuBackend, name: &str) -> Vec<Adapter> {
                 name: info.name,
                 kind,
                 api: name.to_owned(),
-                driver: format!("{} {}", info.driver, info.driver_info)
-                    .trim()
-                    .to_owned(),
+                driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
                 // wgpu does not tell.
                 memory_bytes: None,
             },

@@ -32,24 +32,17 @@ impl BatchNorm {
         let mean = x.mean_keepdim(0)?;
         let centred = x.broadcast_sub(&mean)?;
         let variance = centred.sqr()?.mean_keepdim(0)?;
-        let statistics = Statistics {
-            rows: x.dim(0)?,
-            mean: mean.detach(),
-            variance: variance.detach(),
-        };
+        let statistics =
+            Statistics { rows: x.dim(0)?, mean: mean.detach(), variance: variance.detach() };
         let (scale, shift) = (self.scale.as_tensor(), self.shift.as_tensor());
         Ok((self.scaled(&centred, &variance, scale, shift)?, statistics))
     }
 
     /// Normalises by the running statistics, without a graph.
     pub(crate) fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
-        let [scale, shift, mean, variance] = [
-            &self.scale,
-            &self.shift,
-            &self.running_mean,
-            &self.running_variance,
-        ]
-        .map(Var::as_detached_tensor);
+        let [scale, shift, mean, variance] =
+            [&self.scale, &self.shift, &self.running_mean, &self.running_variance]
+                .map(Var::as_detached_tensor);
         self.scaled(&x.broadcast_sub(&mean)?, &variance, &scale, &shift)
     }
 
@@ -61,10 +54,7 @@ impl BatchNorm {
         shift: &Tensor,
     ) -> Result<Tensor> {
         let deviation = (variance + self.epsilon)?.sqrt()?;
-        centred
-            .broadcast_div(&deviation)?
-            .broadcast_mul(scale)?
-            .broadcast_add(shift)
+        centred.broadcast_div(&deviation)?.broadcast_mul(scale)?.broadcast_add(shift)
     }
 
     /// `running ← (1 − momentum)·running + momentum·batch`; the unbiased variance is `n / (n − 1)`

@@ -26,9 +26,7 @@ pub fn cuda_devices() -> std::result::Result<Vec<Hardware>, String> {
             memory_bytes: Some(context.total_mem()? as u64),
         })
     });
-    devices
-        .collect::<std::result::Result<_, DriverError>>()
-        .map_err(words)
+    devices.collect::<std::result::Result<_, DriverError>>().map_err(words)
 }
 
 /// The CUDA device of that number.

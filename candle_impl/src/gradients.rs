@@ -23,9 +23,7 @@ pub(crate) fn clip_by_norm<'a>(
     let norm = Tensor::stack(&squares, 0)?.sum_all()?.sqrt()?;
     let factor = (norm.recip()? * max_norm)?.minimum(1f32)?;
     for parameter in trained {
-        replace(gradients, parameter, |gradient| {
-            gradient.broadcast_mul(&factor)
-        })?;
+        replace(gradients, parameter, |gradient| gradient.broadcast_mul(&factor))?;
     }
     Ok(())
 }

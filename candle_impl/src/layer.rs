@@ -39,23 +39,18 @@ impl Layer {
             LayerSpec::Tanh => Self::function(Tensor::tanh),
             // `softmax_last_dim` has no backward (`candle-nn/src/ops.rs`).
             LayerSpec::Softmax => Self::function(|x| ops::softmax(x, D::Minus1)),
-            LayerSpec::BatchNorm {
-                epsilon,
-                momentum,
-                running_variance,
-            } => Self::BatchNorm(BatchNorm {
-                epsilon,
-                momentum,
-                kind: running_variance,
-                scale: vars[0].clone(),
-                shift: vars[1].clone(),
-                running_mean: vars[2].clone(),
-                running_variance: vars[3].clone(),
-            }),
-            LayerSpec::Dropout { rate } => Self::Dropout {
-                number: dropouts,
-                rate,
-            },
+            LayerSpec::BatchNorm { epsilon, momentum, running_variance } => {
+                Self::BatchNorm(BatchNorm {
+                    epsilon,
+                    momentum,
+                    kind: running_variance,
+                    scale: vars[0].clone(),
+                    shift: vars[1].clone(),
+                    running_mean: vars[2].clone(),
+                    running_variance: vars[3].clone(),
+                })
+            }
+            LayerSpec::Dropout { rate } => Self::Dropout { number: dropouts, rate },
         }
     }
 

@@ -85,11 +85,7 @@ impl CandleMlp {
         let (inputs, targets) = self.on_device(batch).map_err(framework)?;
         let (outputs, statistics) = self.network.train(inputs, batch)?;
         let loss = mean_loss(loss, &outputs, &targets).map_err(framework)?;
-        Ok(Pass {
-            loss: loss.detach(),
-            gradients: loss.backward().map_err(framework)?,
-            statistics,
-        })
+        Ok(Pass { loss: loss.detach(), gradients: loss.backward().map_err(framework)?, statistics })
     }
 
     fn outputs(&self, batch: &Batch<'_>) -> candle_core::Result<Vec<f32>> {
@@ -119,11 +115,7 @@ impl Classifier for CandleMlp {
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
         batch.check_fits(self.model.inputs, self.classes()?)?;
         let outputs = self.outputs(&batch).map_err(framework)?;
-        Ok(Predictions::from_outputs(
-            &outputs,
-            self.model.outputs(),
-            self.training.loss,
-        ))
+        Ok(Predictions::from_outputs(&outputs, self.model.outputs(), self.training.loss))
     }
 }
 
@@ -139,11 +131,8 @@ impl Differentiable for CandleMlp {
     }
 
     fn parameters(&self) -> Result<Parameters> {
-        let values = self
-            .network
-            .parameters
-            .iter()
-            .map(|parameter| parameter.to_neutral(&parameter.var));
+        let values =
+            self.network.parameters.iter().map(|parameter| parameter.to_neutral(&parameter.var));
         let values: candle_core::Result<_> = values.collect();
         Ok(Parameters(values.map_err(framework)?))
     }
@@ -162,10 +151,7 @@ impl Differentiable for CandleMlp {
         let pass = self.backward(&batch)?;
         self.network
             .remember(&pass.statistics)
-            .and_then(|()| {
-                self.optimizer
-                    .step(&self.network, pass.gradients, learning_rate)
-            })
+            .and_then(|()| self.optimizer.step(&self.network, pass.gradients, learning_rate))
             .map_err(framework)?;
         // Read last: on a GPU this waits for all the work queued before it.
         read(&pass.loss)

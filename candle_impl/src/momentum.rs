@@ -13,12 +13,7 @@ pub(crate) struct Momentum {
 
 impl Momentum {
     pub(crate) fn new(vars: Vec<Var>, momentum: f64, nesterov: bool) -> Self {
-        Self {
-            momentum,
-            nesterov,
-            velocities: vec![None; vars.len()],
-            vars,
-        }
+        Self { momentum, nesterov, velocities: vec![None; vars.len()], vars }
     }
 
     /// `v ← μ·v + g`, `w ← w − lr·v`, and with Nesterov's momentum `g + μ·v` in place of the last

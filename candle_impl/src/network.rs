@@ -23,10 +23,7 @@ impl Network {
         device: &Device,
     ) -> classifier::Result<Self> {
         parameters.check(&model.parameter_shapes())?;
-        let mut network = Self {
-            parameters: Vec::new(),
-            layers: Vec::new(),
-        };
+        let mut network = Self { parameters: Vec::new(), layers: Vec::new() };
         let mut dropouts = 0;
         for (spec, shapes) in model.layers_with_parameters() {
             let mut vars = Vec::new();
@@ -43,9 +40,7 @@ impl Network {
 
     /// The parameters that the optimizer updates.
     pub(crate) fn trained(&self) -> impl Iterator<Item = &Parameter> + Clone {
-        self.parameters
-            .iter()
-            .filter(|parameter| parameter.role().trains())
+        self.parameters.iter().filter(|parameter| parameter.role().trains())
     }
 
     /// The outputs `[rows, outputs]` in training mode, with the graph for a backward pass, and
@@ -88,9 +83,7 @@ impl Network {
             Layer::BatchNorm(batch_norm) => Some(batch_norm),
             _ => None,
         });
-        batch_norms
-            .zip(statistics)
-            .try_for_each(|(batch_norm, seen)| batch_norm.remember(seen))
+        batch_norms.zip(statistics).try_for_each(|(batch_norm, seen)| batch_norm.remember(seen))
     }
 }
 

@@ -26,38 +26,29 @@ enum Rule {
 impl Optimizer {
     /// An optimizer that has not seen a gradient yet.
     pub(crate) fn new(training: &TrainSpec, network: &Network) -> Result<Self> {
-        let vars = network
-            .trained()
-            .map(|parameter| parameter.var.clone())
-            .collect();
+        let vars = network.trained().map(|parameter| parameter.var.clone()).collect();
         let spec = &training.optimizer;
         let rule = match *spec {
-            OptimizerSpec::Sgd {
-                learning_rate,
-                momentum: 0.0,
-                ..
-            } => Rule::Sgd(SGD::new(vars, learning_rate)?),
-            OptimizerSpec::Sgd {
-                momentum, nesterov, ..
-            } => Rule::Momentum(Momentum::new(vars, momentum, nesterov)),
+            OptimizerSpec::Sgd { learning_rate, momentum: 0.0, .. } => {
+                Rule::Sgd(SGD::new(vars, learning_rate)?)
+            }
+            OptimizerSpec::Sgd { momentum, nesterov, .. } => {
+                Rule::Momentum(Momentum::new(vars, momentum, nesterov))
+            }
             // AdamW's own weight decay would decay biases too; without it AdamW is Adam
             // (`candle-nn/src/optim.rs`).
-            OptimizerSpec::Adam {
-                learning_rate,
-                beta1,
-                beta2,
-                epsilon,
-                ..
-            } => Rule::Adam(AdamW::new(
-                vars,
-                ParamsAdamW {
-                    lr: learning_rate,
-                    beta1,
-                    beta2,
-                    eps: epsilon,
-                    weight_decay: 0.0,
-                },
-            )?),
+            OptimizerSpec::Adam { learning_rate, beta1, beta2, epsilon, .. } => {
+                Rule::Adam(AdamW::new(
+                    vars,
+                    ParamsAdamW {
+                        lr: learning_rate,
+                        beta1,
+                        beta2,
+                        eps: epsilon,
+                        weight_decay: 0.0,
+                    },
+                )?)
+            }
         };
         Ok(Self {
             rule,
@@ -74,11 +65,7 @@ impl Optimizer {
         mut gradients: GradStore,
         learning_rate: f64,
     ) -> Result<()> {
-        let decaying = || {
-            network
-                .trained()
-                .filter(|parameter| parameter.role().decays())
-        };
+        let decaying = || network.trained().filter(|parameter| parameter.role().decays());
         if let Some(max_norm) = self.clip_norm {
             clip_by_norm(&mut gradients, network.trained(), max_norm)?;
         }

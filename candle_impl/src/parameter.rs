@@ -22,10 +22,7 @@ impl Parameter {
     ) -> classifier::Result<Self> {
         let values = parameters.values(&shape)?;
         let var = from_neutral(&shape, values, device).and_then(|tensor| Var::from_tensor(&tensor));
-        Ok(Self {
-            var: var.map_err(framework)?,
-            shape,
-        })
+        Ok(Self { var: var.map_err(framework)?, shape })
     }
 
     /// What it does in its layer.

@@ -38,10 +38,7 @@ impl Resident {
     /// The batch's inputs `[rows, width]` and its targets: only its row numbers travel.
     pub(crate) fn gather(&self, batch: &Batch<'_>) -> Result<(Tensor, Tensor)> {
         let rows = Tensor::new(batch.rows(), self.inputs.device())?;
-        Ok((
-            self.inputs.index_select(&rows, 0)?,
-            self.targets.index_select(&rows, 0)?,
-        ))
+        Ok((self.inputs.index_select(&rows, 0)?, self.targets.index_select(&rows, 0)?))
     }
 }
 

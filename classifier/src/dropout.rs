@@ -63,10 +63,7 @@ mod tests {
         let kept = [0, 6, 9, 11];
         let expected = (0..13).map(|column| if kept.contains(&column) { 2.0 } else { 0.0 });
         let masks = DropoutMasks::new(Randomness::new(1, "test", 0), 2);
-        assert_eq!(
-            masks.factors(1, &[7], 13, 0.5),
-            expected.collect::<Vec<f32>>()
-        );
+        assert_eq!(masks.factors(1, &[7], 13, 0.5), expected.collect::<Vec<f32>>());
     }
 
     #[test]
@@ -85,11 +82,7 @@ mod tests {
         let factors = masks(0).factors(0, &rows, 100, 0.2);
         let dropped = factors.iter().filter(|&&factor| factor == 0.0).count();
         assert!((dropped as f64 / 1e5 - 0.2).abs() < 0.007, "{dropped}");
-        assert!(
-            factors
-                .iter()
-                .all(|&factor| factor == 0.0 || factor == 1.25)
-        );
+        assert!(factors.iter().all(|&factor| factor == 0.0 || factor == 1.25));
         assert_eq!(masks(0).factors(0, &rows, 1, 0.0), vec![1.0; 1000]);
     }
 }

@@ -23,9 +23,7 @@ impl Examples {
     /// that is not a number, a label outside `0..classes`.
     pub fn new(inputs: Vec<f32>, width: usize, labels: Vec<u32>, classes: usize) -> Result<Self> {
         if labels.is_empty() || width == 0 {
-            return Err(ClassifierError::Empty {
-                what: "the set of examples",
-            });
+            return Err(ClassifierError::Empty { what: "the set of examples" });
         }
         if Some(inputs.len()) != labels.len().checked_mul(width) {
             return Err(ClassifierError::Ragged {
@@ -42,18 +40,9 @@ impl Examples {
             });
         }
         if let Some(row) = labels.iter().position(|&label| label as usize >= classes) {
-            return Err(ClassifierError::LabelOutOfRange {
-                row,
-                label: labels[row],
-                classes,
-            });
+            return Err(ClassifierError::LabelOutOfRange { row, label: labels[row], classes });
         }
-        Ok(Self {
-            inputs: Arc::new(inputs),
-            width,
-            labels: Arc::new(labels),
-            classes,
-        })
+        Ok(Self { inputs: Arc::new(inputs), width, labels: Arc::new(labels), classes })
     }
 
     /// Number of examples.
@@ -99,9 +88,8 @@ impl Examples {
         if rows >= self.rows() {
             return Ok(self.clone());
         }
-        let chosen: Vec<u32> = (0..rows)
-            .map(|index| spread_row(index, rows, self.rows()) as u32)
-            .collect();
+        let chosen: Vec<u32> =
+            (0..rows).map(|index| spread_row(index, rows, self.rows()) as u32).collect();
         let batch = Batch::new(self, &chosen)?;
         let labels = batch.labels().collect();
         Self::new(batch.gather_inputs(), self.width, labels, self.classes)
@@ -136,11 +124,7 @@ impl<'a> Batch<'a> {
                 rows: examples.rows(),
             });
         }
-        Ok(Self {
-            examples,
-            rows,
-            masks: None,
-        })
+        Ok(Self { examples, rows, masks: None })
     }
 
     /// The batch with what dropout drops of its rows, which training a model with dropout needs.
@@ -186,16 +170,10 @@ impl<'a> Batch<'a> {
     /// Errors unless the batch has `inputs` inputs and `classes` classes, the model's ends.
     pub fn check_fits(&self, inputs: usize, classes: usize) -> Result<()> {
         if self.width() != inputs {
-            return Err(ClassifierError::Width {
-                expected: inputs,
-                got: self.width(),
-            });
+            return Err(ClassifierError::Width { expected: inputs, got: self.width() });
         }
         if self.examples.classes != classes {
-            return Err(ClassifierError::Classes {
-                expected: classes,
-                got: self.examples.classes,
-            });
+            return Err(ClassifierError::Classes { expected: classes, got: self.examples.classes });
         }
         Ok(())
     }
@@ -270,32 +248,19 @@ mod tests {
     #[test]
     fn a_label_out_of_range_is_named_with_its_row() {
         let error = Examples::new(vec![0.; 4], 2, vec![0, 7], 2).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "row 1 has label 7, but there are 2 classes (0 to 1)"
-        );
+        assert_eq!(error.to_string(), "row 1 has label 7, but there are 2 classes (0 to 1)");
     }
 
     #[test]
     fn values_that_do_not_fill_the_rows_are_rejected() {
         let error = Examples::new(vec![0.; 5], 2, vec![0, 1], 2).unwrap_err();
-        assert!(matches!(
-            error,
-            ClassifierError::Ragged {
-                values: 5,
-                rows: 2,
-                width: 2
-            }
-        ));
+        assert!(matches!(error, ClassifierError::Ragged { values: 5, rows: 2, width: 2 }));
     }
 
     #[test]
     fn an_input_that_is_no_number_is_named_with_its_place() {
         let error = Examples::new(vec![0., 1., f32::NAN, 3.], 2, vec![0, 1], 2).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "row 1, column 0 is NaN: inputs must be finite numbers"
-        );
+        assert_eq!(error.to_string(), "row 1, column 0 is NaN: inputs must be finite numbers");
     }
 
     #[test]

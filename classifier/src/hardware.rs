@@ -58,13 +58,7 @@ impl fmt::Display for HardwareKind {
 /// `NVIDIA H100 80GB HBM3 (discrete, CUDA, driver 580.65.06, 79.2 GiB)`.
 impl fmt::Display for Hardware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            name,
-            kind,
-            api,
-            driver,
-            memory_bytes,
-        } = self;
+        let Self { name, kind, api, driver, memory_bytes } = self;
         write!(f, "{name} ({kind}, {api}, driver {driver}")?;
         if let Some(bytes) = memory_bytes {
             write!(f, ", {:.1} GiB", *bytes as f64 / f64::from(1 << 30))?;

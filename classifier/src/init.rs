@@ -27,11 +27,7 @@ pub fn initial_parameters(model: &ModelSpec, randomness: &Randomness) -> Result<
                 }
                 (_, shape, _) => vec![0.0; shape.iter().product()],
             };
-            parameters.0.push(Tensor {
-                name,
-                shape,
-                values,
-            });
+            parameters.0.push(Tensor { name, shape, values });
         }
     }
     Ok(parameters)
@@ -42,9 +38,7 @@ impl Init {
     fn draw(self, inputs: usize, outputs: usize, generator: &mut impl Rng) -> Vec<f32> {
         let (fan_in, fan_out) = (inputs as f64, outputs as f64);
         let mut values = |one: fn(&mut _) -> f64, scale: f64| {
-            (0..inputs * outputs)
-                .map(|_| (scale * one(generator)) as f32)
-                .collect()
+            (0..inputs * outputs).map(|_| (scale * one(generator)) as f32).collect()
         };
         match self {
             Self::HeNormal => values(standard_normal, (2.0 / fan_in).sqrt()),
@@ -70,10 +64,8 @@ mod tests {
     use super::*;
 
     fn weight(init: Init) -> Vec<f32> {
-        let model = ModelSpec {
-            inputs: 300,
-            layers: vec![LayerSpec::Linear { outputs: 200, init }],
-        };
+        let model =
+            ModelSpec { inputs: 300, layers: vec![LayerSpec::Linear { outputs: 200, init }] };
         let parameters = initial_parameters(&model, &Randomness::new(7, "test", 0)).unwrap();
         assert!(parameters.0[1].values.iter().all(|&bias| bias == 0.0));
         parameters.0[0].values.clone()
@@ -96,14 +88,8 @@ mod tests {
             (Init::SmallNormal, 1e-4),
         ] {
             let (mean, variance) = mean_and_variance(&weight(init));
-            assert!(
-                (variance / expected - 1.0).abs() < 0.03,
-                "{init:?}: {variance}"
-            );
-            assert!(
-                mean.abs() < 5.0 * (expected / 60_000.0).sqrt(),
-                "{init:?}: {mean}"
-            );
+            assert!((variance / expected - 1.0).abs() < 0.03, "{init:?}: {variance}");
+            assert!(mean.abs() < 5.0 * (expected / 60_000.0).sqrt(), "{init:?}: {mean}");
         }
     }
 

@@ -54,11 +54,7 @@ pub enum VoteWeight {
 impl KnnSpec {
     /// A majority vote of the `k` nearest by Euclidean distance.
     pub fn new(k: usize) -> Self {
-        Self {
-            k,
-            distance: Distance::default(),
-            vote: VoteWeight::default(),
-        }
+        Self { k, distance: Distance::default(), vote: VoteWeight::default() }
     }
 
     /// Errors unless `1 ≤ k ≤ rows`, the number of training examples, and the distance is one.
@@ -156,10 +152,7 @@ mod tests {
     #[test]
     fn a_p_below_1_or_infinite_is_refused_with_its_value() {
         for p in [0.5, -1.0, f64::INFINITY, f64::NAN] {
-            let spec = KnnSpec {
-                distance: Distance::Lp(p),
-                ..KnnSpec::new(1)
-            };
+            let spec = KnnSpec { distance: Distance::Lp(p), ..KnnSpec::new(1) };
             let message = spec.check(10).unwrap_err().to_string();
             let expected = format!(
                 "the p of the distance lp is {p}, but must be a finite number of at least 1"

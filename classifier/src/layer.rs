@@ -149,18 +149,14 @@ impl LayerSpec {
     /// Roles and shapes of its parameters for an input of width `inputs`.
     pub fn parameters(&self, inputs: usize) -> Vec<(Role, Vec<usize>)> {
         match self {
-            Self::Linear { outputs, .. } => vec![
-                (Role::Weight, vec![inputs, *outputs]),
-                (Role::Bias, vec![*outputs]),
-            ],
-            Self::BatchNorm { .. } => [
-                Role::Scale,
-                Role::Shift,
-                Role::RunningMean,
-                Role::RunningVariance,
-            ]
-            .map(|role| (role, vec![inputs]))
-            .to_vec(),
+            Self::Linear { outputs, .. } => {
+                vec![(Role::Weight, vec![inputs, *outputs]), (Role::Bias, vec![*outputs])]
+            }
+            Self::BatchNorm { .. } => {
+                [Role::Scale, Role::Shift, Role::RunningMean, Role::RunningVariance]
+                    .map(|role| (role, vec![inputs]))
+                    .to_vec()
+            }
             _ => Vec::new(),
         }
     }
@@ -171,15 +167,15 @@ impl LayerSpec {
         match *self {
             Self::Linear { outputs: 0, .. } => Some("has 0 outputs".to_owned()),
             Self::LeakyRelu { slope } if !slope.is_finite() => Some(format!("has slope {slope}")),
-            Self::BatchNorm { epsilon, .. } if !(epsilon > 0.0 && epsilon.is_finite()) => Some(
-                format!("has epsilon {epsilon}, but it must be greater than 0"),
-            ),
+            Self::BatchNorm { epsilon, .. } if !(epsilon > 0.0 && epsilon.is_finite()) => {
+                Some(format!("has epsilon {epsilon}, but it must be greater than 0"))
+            }
             Self::BatchNorm { momentum, .. } if !(0.0..=1.0).contains(&momentum) => {
                 Some(format!("has momentum {momentum}, but it must be 0 to 1"))
             }
-            Self::Dropout { rate } if !fraction(rate) => Some(format!(
-                "has dropout rate {rate}, but it must be at least 0 and less than 1"
-            )),
+            Self::Dropout { rate } if !fraction(rate) => {
+                Some(format!("has dropout rate {rate}, but it must be at least 0 and less than 1"))
+            }
             _ => None,
         }
     }

@@ -111,10 +111,7 @@ mod tests {
     fn one_output_means_two_classes_where_that_makes_sense() {
         assert_eq!(Loss::SigmoidCrossEntropy.classes(1).unwrap(), 2);
         assert_eq!(Loss::MeanSquaredError.classes(10).unwrap(), 10);
-        let error = Loss::SoftmaxCrossEntropy
-            .classes(1)
-            .unwrap_err()
-            .to_string();
+        let error = Loss::SoftmaxCrossEntropy.classes(1).unwrap_err().to_string();
         assert!(error.contains("softmax-cross-entropy"), "{error}");
     }
 
@@ -122,18 +119,9 @@ mod tests {
     fn outputs_become_probabilities_that_sum_to_one() {
         let thirds = Loss::SoftmaxCrossEntropy.probabilities(&[1000.0, 1000.0, 1000.0]);
         assert_eq!(thirds, [1.0 / 3.0; 3]);
-        assert_eq!(
-            Loss::BinaryCrossEntropy.probabilities(&[0.25]),
-            [0.75, 0.25]
-        );
+        assert_eq!(Loss::BinaryCrossEntropy.probabilities(&[0.25]), [0.75, 0.25]);
         assert_eq!(Loss::SigmoidCrossEntropy.probabilities(&[0.0]), [0.5, 0.5]);
-        assert_eq!(
-            Loss::MeanSquaredError.probabilities(&[-1.0, 2.0, 0.0]),
-            [0.0, 1.0, 0.0]
-        );
-        assert_eq!(
-            Loss::MeanSquaredError.probabilities(&[-1.0, -1.0]),
-            [0.5, 0.5]
-        );
+        assert_eq!(Loss::MeanSquaredError.probabilities(&[-1.0, 2.0, 0.0]), [0.0, 1.0, 0.0]);
+        assert_eq!(Loss::MeanSquaredError.probabilities(&[-1.0, -1.0]), [0.5, 0.5]);
     }
 }

@@ -41,15 +41,9 @@ impl ModelSpec {
             if !layers.is_empty() {
                 layers.push(LayerSpec::Relu);
             }
-            layers.push(LayerSpec::Linear {
-                outputs,
-                init: Init::HeNormal,
-            });
+            layers.push(LayerSpec::Linear { outputs, init: Init::HeNormal });
         }
-        let model = Self {
-            inputs: *inputs,
-            layers,
-        };
+        let model = Self { inputs: *inputs, layers };
         model.check()?;
         Ok(model)
     }
@@ -159,9 +153,7 @@ impl FromStr for ModelSpec {
 }
 
 fn invalid(reason: impl Into<String>) -> ClassifierError {
-    ClassifierError::InvalidModel {
-        reason: reason.into(),
-    }
+    ClassifierError::InvalidModel { reason: reason.into() }
 }
 
 #[cfg(test)]
@@ -178,10 +170,7 @@ mod tests {
     #[test]
     fn the_shorthand_puts_relu_between_but_not_after_the_linear_layers() {
         let model: ModelSpec = "4-3-2".parse().unwrap();
-        let linear = |outputs| LayerSpec::Linear {
-            outputs,
-            init: Init::HeNormal,
-        };
+        let linear = |outputs| LayerSpec::Linear { outputs, init: Init::HeNormal };
         assert_eq!(model.layers, [linear(3), LayerSpec::Relu, linear(2)]);
         assert_eq!(model.widths(), "4-3-2");
         assert_eq!(model.outputs(), 2);

@@ -110,14 +110,8 @@ impl OptimizerSpec {
     /// δ, the factor of the decoupled weight decay.
     pub fn decoupled_weight_decay(&self) -> f64 {
         match *self {
-            Self::Sgd {
-                decoupled_weight_decay,
-                ..
-            }
-            | Self::Adam {
-                decoupled_weight_decay,
-                ..
-            } => decoupled_weight_decay,
+            Self::Sgd { decoupled_weight_decay, .. }
+            | Self::Adam { decoupled_weight_decay, .. } => decoupled_weight_decay,
         }
     }
 
@@ -132,12 +126,7 @@ impl OptimizerSpec {
         }
         match *self {
             Self::Sgd { momentum, .. } => fraction("momentum", momentum),
-            Self::Adam {
-                beta1,
-                beta2,
-                epsilon,
-                ..
-            } => {
+            Self::Adam { beta1, beta2, epsilon, .. } => {
                 fraction("beta1", beta1)?;
                 fraction("beta2", beta2)?;
                 positive("epsilon", epsilon)
@@ -151,9 +140,7 @@ pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
 }
 
 fn fraction(name: &'static str, value: f64) -> Result<()> {
-    in_range(name, value, "at least 0 and less than 1", |value| {
-        (0.0..1.0).contains(&value)
-    })
+    in_range(name, value, "at least 0 and less than 1", |value| (0.0..1.0).contains(&value))
 }
 
 fn in_range(
@@ -165,11 +152,7 @@ fn in_range(
     if value.is_finite() && allowed(value) {
         return Ok(());
     }
-    Err(ClassifierError::InvalidTraining {
-        name,
-        value: value.to_string(),
-        rule,
-    })
+    Err(ClassifierError::InvalidTraining { name, value: value.to_string(), rule })
 }
 
 #[cfg(test)]
@@ -179,10 +162,7 @@ mod tests {
     #[test]
     fn hyper_parameters_outside_their_range_are_named() {
         let error = OptimizerSpec::sgd(-0.1).check().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "learning_rate is -0.1, but must be greater than 0"
-        );
+        assert_eq!(error.to_string(), "learning_rate is -0.1, but must be greater than 0");
         let momentum = OptimizerSpec::Sgd {
             learning_rate: 0.1,
             momentum: 1.0,
@@ -190,13 +170,7 @@ mod tests {
             weight_decay: 0.0,
             decoupled_weight_decay: 0.0,
         };
-        assert!(
-            momentum
-                .check()
-                .unwrap_err()
-                .to_string()
-                .contains("momentum")
-        );
+        assert!(momentum.check().unwrap_err().to_string().contains("momentum"));
         assert!(OptimizerSpec::adam(f64::NAN).check().is_err());
         assert!(OptimizerSpec::adam(0.001).check().is_ok());
     }

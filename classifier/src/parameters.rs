@@ -26,11 +26,9 @@ impl Parameters {
     /// Errors unless these are exactly the tensors of `shapes`, in any order.
     pub fn check(&self, shapes: &[ParameterShape]) -> Result<()> {
         for expected in shapes {
-            let tensor =
-                self.get(&expected.name)
-                    .ok_or_else(|| ClassifierError::MissingParameter {
-                        name: expected.name.clone(),
-                    })?;
+            let tensor = self
+                .get(&expected.name)
+                .ok_or_else(|| ClassifierError::MissingParameter { name: expected.name.clone() })?;
             let values: usize = tensor.shape.iter().product();
             if tensor.shape != expected.shape || tensor.values.len() != values {
                 return Err(ClassifierError::ParameterShape {
@@ -40,14 +38,8 @@ impl Parameters {
                 });
             }
         }
-        match self
-            .0
-            .iter()
-            .find(|tensor| shapes.iter().all(|shape| shape.name != tensor.name))
-        {
-            Some(unknown) => Err(ClassifierError::UnknownParameter {
-                name: unknown.name.clone(),
-            }),
+        match self.0.iter().find(|tensor| shapes.iter().all(|shape| shape.name != tensor.name)) {
+            Some(unknown) => Err(ClassifierError::UnknownParameter { name: unknown.name.clone() }),
             None => Ok(()),
         }
     }
@@ -57,9 +49,7 @@ impl Parameters {
     /// # Errors
     /// No tensor of that name.
     pub fn values(&self, shape: &ParameterShape) -> Result<&[f32]> {
-        let missing = || ClassifierError::MissingParameter {
-            name: shape.name.clone(),
-        };
+        let missing = || ClassifierError::MissingParameter { name: shape.name.clone() };
         let tensor = self.get(&shape.name).ok_or_else(missing)?;
         Ok(&tensor.values)
     }

@@ -26,10 +26,7 @@ impl Predictions {
             best as u32
         };
         Self {
-            classes: probabilities
-                .chunks_exact(classes)
-                .map(most_probable)
-                .collect(),
+            classes: probabilities.chunks_exact(classes).map(most_probable).collect(),
             probabilities,
         }
     }
@@ -46,9 +43,7 @@ impl Predictions {
     pub fn confidences(&self) -> Vec<f32> {
         let width = self.probabilities.len() / self.classes.len().max(1);
         let rows = self.probabilities.chunks_exact(width.max(1));
-        rows.zip(&self.classes)
-            .map(|(row, &class)| row[class as usize])
-            .collect()
+        rows.zip(&self.classes).map(|(row, &class)| row[class as usize]).collect()
     }
 
     /// Appends the predictions of further rows.

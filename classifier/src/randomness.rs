@@ -20,11 +20,7 @@ pub struct Randomness {
 impl Randomness {
     /// Repetitions of the same seed differ in weights and order.
     pub fn new(seed: u64, dataset: &str, repetition: u32) -> Self {
-        Self {
-            seed,
-            dataset: dataset.to_owned(),
-            repetition,
-        }
+        Self { seed, dataset: dataset.to_owned(), repetition }
     }
 
     /// An independent generator for one purpose, e.g. `"initial parameters"`.
@@ -64,9 +60,7 @@ impl ShuffledOrder {
 impl BatchOrder for ShuffledOrder {
     fn epoch(&self, epoch: usize) -> Vec<u32> {
         let mut rows: Vec<u32> = (0..self.rows as u32).collect();
-        let mut generator = self
-            .randomness
-            .generator(&format!("order of epoch {epoch}"));
+        let mut generator = self.randomness.generator(&format!("order of epoch {epoch}"));
         rows.shuffle(&mut generator);
         rows
     }

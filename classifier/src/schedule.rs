@@ -91,11 +91,7 @@ mod tests {
     /// the rate of epoch t by 1/3 + 2/3 · min(t, 5)/5.
     #[test]
     fn the_linear_schedule_rises_from_a_third_to_one_in_five_epochs() {
-        let schedule = Schedule::Linear {
-            start: 1.0 / 3.0,
-            end: 1.0,
-            epochs: 5,
-        };
+        let schedule = Schedule::Linear { start: 1.0 / 3.0, end: 1.0, epochs: 5 };
         let expected = [5.0, 7.0, 9.0, 11.0, 13.0, 15.0, 15.0].map(|n| n / 15.0);
         for (epoch, expected) in expected.into_iter().enumerate() {
             assert!((schedule.factor(epoch) - expected).abs() < 1e-15);
@@ -105,10 +101,7 @@ mod tests {
     /// torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.1).
     #[test]
     fn the_step_schedule_falls_every_so_many_epochs() {
-        let schedule = Schedule::Step {
-            every: 2,
-            factor: 0.1,
-        };
+        let schedule = Schedule::Step { every: 2, factor: 0.1 };
         for (epoch, expected) in [1.0, 1.0, 0.1, 0.1, 0.01].into_iter().enumerate() {
             assert!((schedule.factor(epoch) - expected).abs() < 1e-15);
         }
@@ -117,10 +110,7 @@ mod tests {
     /// torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=4): (1 + cos(π t/4)) / 2.
     #[test]
     fn the_cosine_schedule_falls_along_half_a_cosine_and_stays() {
-        let schedule = Schedule::Cosine {
-            epochs: 4,
-            end: 0.0,
-        };
+        let schedule = Schedule::Cosine { epochs: 4, end: 0.0 };
         let root = 0.5_f64.sqrt();
         let expected = [1.0, (1.0 + root) / 2.0, 0.5, (1.0 - root) / 2.0, 0.0, 0.0];
         for (epoch, expected) in expected.into_iter().enumerate() {
@@ -130,11 +120,7 @@ mod tests {
 
     #[test]
     fn a_schedule_of_no_epochs_starts_at_its_start() {
-        let schedule = Schedule::Linear {
-            start: 0.5,
-            end: 1.0,
-            epochs: 0,
-        };
+        let schedule = Schedule::Linear { start: 0.5, end: 1.0, epochs: 0 };
         assert!(schedule.factor(3).is_finite());
     }
 }

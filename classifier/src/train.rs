@@ -38,11 +38,7 @@ pub fn train(
             let loss = network.train_step(batch, learning_rate)?;
             let seconds = start.elapsed().as_secs_f64();
             if !loss.is_finite() {
-                return Err(ClassifierError::Diverged {
-                    epoch: epoch + 1,
-                    step: index + 1,
-                    loss,
-                });
+                return Err(ClassifierError::Diverged { epoch: epoch + 1, step: index + 1, loss });
             }
             if index == 0 {
                 report.first_step_seconds = seconds;

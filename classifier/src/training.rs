@@ -52,8 +52,7 @@ impl TrainSpec {
         }
         self.optimizer.check()?;
         self.schedule.check()?;
-        self.clip_norm
-            .map_or(Ok(()), |norm| positive("clip_norm", norm))
+        self.clip_norm.map_or(Ok(()), |norm| positive("clip_norm", norm))
     }
 
     /// Learning rate of `epoch`, counted from 0.
@@ -113,9 +112,6 @@ mod tests {
         zero.epochs = 0;
         assert!(zero.check().is_ok());
         zero.batch = 0;
-        assert_eq!(
-            zero.check().unwrap_err().to_string(),
-            "batch is 0, but must be at least 1"
-        );
+        assert_eq!(zero.check().unwrap_err().to_string(), "batch is 0, but must be at least 1");
     }
 }

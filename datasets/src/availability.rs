@@ -51,11 +51,7 @@ impl fmt::Display for Availability {
             Self::Found(folder) => write!(formatter, "found in {}", folder.display()),
             Self::Missing(file) => write!(formatter, "missing: {}", file.display()),
             Self::Download(mirrors) => {
-                write!(
-                    formatter,
-                    "would be downloaded from {}",
-                    mirrors.join(" or ")
-                )
+                write!(formatter, "would be downloaded from {}", mirrors.join(" or "))
             }
             Self::Generated => write!(formatter, "built in, generated from the seed"),
             Self::BuiltIn => write!(formatter, "built in"),
@@ -81,10 +77,7 @@ mod tests {
         for name in [DatasetName::SyntheticDigits, DatasetName::Edges] {
             assert_eq!(availability(name, &places), Availability::Generated);
         }
-        assert_eq!(
-            availability(DatasetName::Xor, &places),
-            Availability::BuiltIn
-        );
+        assert_eq!(availability(DatasetName::Xor, &places), Availability::BuiltIn);
 
         let mnist_folder = folder.path().join("mnist");
         fs::create_dir(&mnist_folder).unwrap();
@@ -94,10 +87,7 @@ mod tests {
         }
         assert_eq!(mnist(&places), Availability::Found(mnist_folder.clone()));
 
-        places.data_dir = Some(DataDir {
-            path: folder.path().to_owned(),
-            named_by: "NN_DATA",
-        });
+        places.data_dir = Some(DataDir { path: folder.path().to_owned(), named_by: "NN_DATA" });
         assert_eq!(mnist(&places), Availability::Found(mnist_folder.clone()));
         fs::remove_file(mnist_folder.join(files[2].compressed_name())).unwrap();
         assert_eq!(

@@ -40,12 +40,8 @@ pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Datase
         problem: Box::new(problem),
     };
     let bytes = read(path).map_err(wrong)?;
-    let Table {
-        mut inputs,
-        columns,
-        labels,
-        class_names,
-    } = table::read(&bytes, label).map_err(wrong)?;
+    let Table { mut inputs, columns, labels, class_names } =
+        table::read(&bytes, label).map_err(wrong)?;
     let name = path.file_stem().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let (train, test) = split(labels.len(), &Randomness::new(seed, &name, 0));

@@ -78,11 +78,9 @@ impl fmt::Display for Source {
         match self {
             Self::DataDir(folder) => write!(formatter, "read from {}", folder.display()),
             Self::Cache(folder) => write!(formatter, "read from the cache, {}", folder.display()),
-            Self::Downloaded { mirror, cache } => write!(
-                formatter,
-                "downloaded from {mirror}, kept in {}",
-                cache.display()
-            ),
+            Self::Downloaded { mirror, cache } => {
+                write!(formatter, "downloaded from {mirror}, kept in {}", cache.display())
+            }
             Self::Generated { seed } => write!(formatter, "generated from seed {seed}"),
             Self::BuiltIn => write!(formatter, "built in"),
             Self::Csv(path) => write!(formatter, "read from {}", path.display()),
@@ -92,10 +90,7 @@ impl fmt::Display for Source {
 
 /// Images of 28 × 28 pixels in 10 classes as examples: pixels divided by 255.
 pub(crate) fn image_examples(pixels: &[u8], labels: &[u8]) -> Result<Examples> {
-    let inputs = pixels
-        .iter()
-        .map(|&pixel| f32::from(pixel) / 255.)
-        .collect();
+    let inputs = pixels.iter().map(|&pixel| f32::from(pixel) / 255.).collect();
     let labels = labels.iter().map(|&label| u32::from(label)).collect();
     Ok(Examples::new(inputs, 28 * 28, labels, 10)?)
 }

@@ -66,9 +66,7 @@ pub(crate) fn read(path: &Path, most: usize) -> Result<Vec<u8>, FileProblem> {
 
 fn verify(content: &[u8], file: &IdxFile) -> Result<(), FileProblem> {
     if content.len() > MOST_BYTES {
-        return Err(FileProblem::TooLong {
-            expected: file.bytes,
-        });
+        return Err(FileProblem::TooLong { expected: file.bytes });
     }
     let sha256 = sha256_hex([content]);
     if sha256 == file.sha256 {
@@ -117,14 +115,8 @@ mod tests {
         let content = b"some content";
         let (compressed, file) = (gzip(content), file(content));
         let cut = &compressed[..compressed.len() - 9];
-        assert!(matches!(
-            decompress_verified(cut, &file),
-            Err(FileProblem::DamagedGzip { .. })
-        ));
-        assert_eq!(
-            decompress_verified(b"<html>", &file),
-            Err(FileProblem::NotGzip)
-        );
+        assert!(matches!(decompress_verified(cut, &file), Err(FileProblem::DamagedGzip { .. })));
+        assert_eq!(decompress_verified(b"<html>", &file), Err(FileProblem::NotGzip));
     }
 
     #[test]

@@ -123,10 +123,7 @@ fn receive(mut body: impl Read, progress: &mut dyn Progress) -> Result<Vec<u8>, 
 /// A file next to the target, so that the move into place is one step.
 fn temporary_file(file: &IdxFile, folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
-    tempfile::Builder::new()
-        .prefix(file.name)
-        .suffix(".part")
-        .tempfile_in(folder)
+    tempfile::Builder::new().prefix(file.name).suffix(".part").tempfile_in(folder)
 }
 
 fn store(compressed: &[u8], mut temporary: NamedTempFile, target: &Path) -> io::Result<()> {

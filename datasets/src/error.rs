@@ -14,10 +14,7 @@ pub type Result<T> = std::result::Result<T, DatasetError>;
 #[non_exhaustive]
 pub enum DatasetError {
     /// A name that no data set has.
-    #[error(
-        "there is no data set {name:?}: choose {}, or a file of your own, FILE.csv",
-        names()
-    )]
+    #[error("there is no data set {name:?}: choose {}, or a file of your own, FILE.csv", names())]
     UnknownDataset {
         /// The name given.
         name: String,

@@ -26,24 +26,14 @@ pub(crate) enum Found {
 pub(crate) fn find(file: &IdxFile, folder: &Path) -> Option<PathBuf> {
     let names = [file.name.to_owned(), file.compressed_name()];
     // What cannot be looked at counts as found, so that reading it tells the reason.
-    names
-        .map(|name| folder.join(name))
-        .into_iter()
-        .find(|path| path.try_exists().unwrap_or(true))
+    names.map(|name| folder.join(name)).into_iter().find(|path| path.try_exists().unwrap_or(true))
 }
 
 /// Reads and verifies the files of `set` in `folder`, each on a thread of its own.
 pub(crate) fn read_folder(set: &IdxSet, folder: &Path) -> [Found; 4] {
     thread::scope(|scope| {
-        let readers = set
-            .files
-            .each_ref()
-            .map(|file| scope.spawn(move || read(file, folder)));
-        readers.map(|reader| {
-            reader
-                .join()
-                .unwrap_or_else(|payload| panic::resume_unwind(payload))
-        })
+        let readers = set.files.each_ref().map(|file| scope.spawn(move || read(file, folder)));
+        readers.map(|reader| reader.join().unwrap_or_else(|payload| panic::resume_unwind(payload)))
     })
 }
 

@@ -51,11 +51,7 @@ pub(crate) fn known_file(sha256: &str) -> Option<String> {
 
 const fn files(sha256: [&'static str; 4]) -> [IdxFile; 4] {
     const fn file(name: &'static str, bytes: usize, sha256: &'static str) -> IdxFile {
-        IdxFile {
-            name,
-            bytes,
-            sha256,
-        }
+        IdxFile { name, bytes, sha256 }
     }
     [
         file("train-images-idx3-ubyte", 47_040_016, sha256[0]),

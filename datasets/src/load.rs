@@ -44,10 +44,7 @@ pub fn load(request: &Request, progress: &mut dyn Progress) -> Result<Dataset> {
         }
     };
     if let Some(label) = &request.label {
-        return Err(DatasetError::LabelWithoutCsv {
-            label: label.clone(),
-            dataset: name,
-        });
+        return Err(DatasetError::LabelWithoutCsv { label: label.clone(), dataset: name });
     }
     let set = match name {
         DatasetName::Mnist => &MNIST,
@@ -58,10 +55,7 @@ pub fn load(request: &Request, progress: &mut dyn Progress) -> Result<Dataset> {
     };
     match load_idx(set, &request.places, progress) {
         Err(reason @ DatasetError::Unavailable { .. }) if request.dataset.is_none() => {
-            Ok(Dataset {
-                fallback: Some(reason.to_string()),
-                ..synthetic::generate(request.seed)?
-            })
+            Ok(Dataset { fallback: Some(reason.to_string()), ..synthetic::generate(request.seed)? })
         }
         result => result,
     }
@@ -94,11 +88,9 @@ fn from_data_dir(set: &IdxSet, data_dir: &DataDir) -> Result<(Vec<Vec<u8>>, Sour
         .zip(read_folder(set, &folder))
         .map(|(file, found)| match found {
             Found::Right(content) => Ok(content),
-            Found::Wrong(path, problem) => Err(DatasetError::BadFile {
-                path,
-                problem: Box::new(problem),
-                named_by,
-            }),
+            Found::Wrong(path, problem) => {
+                Err(DatasetError::BadFile { path, problem: Box::new(problem), named_by })
+            }
             Found::Nothing => Err(DatasetError::MissingFile {
                 dataset: set.name,
                 path: folder.join(file.name),
@@ -136,10 +128,7 @@ fn from_cache_or_mirrors(
             .fetch(file, &folder, progress)
             .map_err(|attempts| not_replaced(set.name, &folder.join(file.name), found, attempts))?;
         contents.push(download.content);
-        source = Source::Downloaded {
-            mirror: download.mirror,
-            cache: folder.clone(),
-        };
+        source = Source::Downloaded { mirror: download.mirror, cache: folder.clone() };
     }
     Ok((contents, source))
 }
@@ -152,11 +141,7 @@ fn not_replaced(
     mut attempts: Vec<Attempt>,
 ) -> DatasetError {
     if let Found::Wrong(path, problem) = found {
-        return DatasetError::BadCache {
-            path,
-            problem: Box::new(problem),
-            attempts,
-        };
+        return DatasetError::BadCache { path, problem: Box::new(problem), attempts };
     }
     let not_cached = Attempt {
         place: plain.with_extension("gz").display().to_string(),

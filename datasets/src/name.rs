@@ -26,13 +26,8 @@ pub enum DatasetName {
 
 impl DatasetName {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [
-        Self::Mnist,
-        Self::FashionMnist,
-        Self::SyntheticDigits,
-        Self::Edges,
-        Self::Xor,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Mnist, Self::FashionMnist, Self::SyntheticDigits, Self::Edges, Self::Xor];
 
     /// The name as it is written.
     pub fn as_str(self) -> &'static str {
@@ -88,9 +83,7 @@ impl FromStr for DatasetName {
         Self::ALL
             .into_iter()
             .find(|name| name.as_str() == text)
-            .ok_or_else(|| DatasetError::UnknownDataset {
-                name: text.to_owned(),
-            })
+            .ok_or_else(|| DatasetError::UnknownDataset { name: text.to_owned() })
     }
 }
 

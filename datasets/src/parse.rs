@@ -20,12 +20,10 @@ pub(crate) fn parse(set: &IdxSet, contents: Vec<Vec<u8>>) -> Result<(Examples, E
         write(&folder.path().join(file.name), content)?;
     }
     drop(contents);
-    let base_path = folder.path().to_str().ok_or_else(|| {
-        unusable(
-            folder.path(),
-            io::Error::other("its name is not valid UTF-8"),
-        )
-    })?;
+    let base_path = folder
+        .path()
+        .to_str()
+        .ok_or_else(|| unusable(folder.path(), io::Error::other("its name is not valid UTF-8")))?;
     let [train_images, train_labels, test_images, test_labels] = &set.files;
     let mnist = MnistBuilder::new()
         .base_path(base_path)
@@ -51,8 +49,5 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 }
 
 fn unusable(path: impl Into<PathBuf>, error: io::Error) -> DatasetError {
-    DatasetError::TemporaryFolder {
-        path: path.into(),
-        reason: error.to_string(),
-    }
+    DatasetError::TemporaryFolder { path: path.into(), reason: error.to_string() }
 }

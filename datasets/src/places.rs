@@ -37,16 +37,10 @@ impl Places {
     /// The places of this machine: `data_dir` (from `--data-dir`), else the folder that the
     /// environment variable `NN_DATA` names; the user's cache folder; the public mirrors.
     pub fn of_this_machine(data_dir: Option<PathBuf>) -> Self {
-        let from_option = data_dir.map(|path| DataDir {
-            path,
-            named_by: "--data-dir",
-        });
+        let from_option = data_dir.map(|path| DataDir { path, named_by: "--data-dir" });
         let from_variable = || {
             let path = env::var_os("NN_DATA").filter(|path| !path.is_empty())?;
-            Some(DataDir {
-                path: path.into(),
-                named_by: "NN_DATA",
-            })
+            Some(DataDir { path: path.into(), named_by: "NN_DATA" })
         };
         Self {
             data_dir: from_option.or_else(from_variable),
@@ -59,10 +53,7 @@ impl Places {
     fn public_mirrors() -> Vec<Mirror> {
         let sets = DatasetName::ALL.into_iter().filter_map(IdxSet::of);
         sets.flat_map(|set| {
-            set.mirrors.iter().map(|&url| Mirror {
-                dataset: set.name,
-                url: url.to_owned(),
-            })
+            set.mirrors.iter().map(|&url| Mirror { dataset: set.name, url: url.to_owned() })
         })
         .collect()
     }
@@ -94,11 +85,6 @@ mod tests {
         let places = Places::of_this_machine(None);
         assert_eq!(places.mirrors_of(DatasetName::Mnist).len(), 2);
         assert_eq!(places.mirrors_of(DatasetName::FashionMnist).len(), 1);
-        assert!(
-            places
-                .mirrors
-                .iter()
-                .all(|mirror| mirror.url.ends_with('/'))
-        );
+        assert!(places.mirrors.iter().all(|mirror| mirror.url.ends_with('/')));
     }
 }

@@ -58,9 +58,7 @@ impl Variant {
         let variant = Self { kind, strength };
         match kind.allowed().contains(&strength) {
             true => Ok(variant),
-            false => Err(DatasetError::UnknownVariant {
-                name: variant.to_string(),
-            }),
+            false => Err(DatasetError::UnknownVariant { name: variant.to_string() }),
         }
     }
 
@@ -143,9 +141,7 @@ impl FromStr for Variant {
             .find_map(named)
             // One spelling per variant: neither rotate-+15 nor rotate-015.
             .filter(|variant| variant.to_string() == text)
-            .ok_or_else(|| DatasetError::UnknownVariant {
-                name: text.to_owned(),
-            })
+            .ok_or_else(|| DatasetError::UnknownVariant { name: text.to_owned() })
     }
 }
 

@@ -1,8 +1,5 @@
 //! CSV files: what comes of a good one, and the words for every way in which one can be bad.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 use std::{collections::BTreeSet, fs};
 
@@ -145,11 +142,7 @@ fn a_cell_that_is_no_number_is_told_with_line_column_and_name() {
         "line 3, column 2 (\"sleep\"): \"long\" is not a number, and only the column of labels, \
          \"grade\", may hold text: choose another one with --label"
     );
-    for (cell, shown) in [
-        ("NaN", "\"NaN\""),
-        ("-inf", "\"-inf\""),
-        ("1e39", "\"1e39\""),
-    ] {
+    for (cell, shown) in [("NaN", "\"NaN\""), ("-inf", "\"-inf\""), ("1e39", "\"1e39\"")] {
         assert_eq!(
             error_of(format!("age,grade\n20,good\n\n{cell},bad\n"), None),
             format!("line 4, column 1 (\"age\"): {shown} is not a finite 32-bit number")
@@ -162,19 +155,13 @@ fn a_cell_that_is_no_number_is_told_with_line_column_and_name() {
         );
     }
     let error = error_of("age,grade\n1,a\n2,\n", None);
-    assert!(
-        error.starts_with("line 3, column 2 (\"grade\"): the cell is empty"),
-        "{error}"
-    );
+    assert!(error.starts_with("line 3, column 2 (\"grade\"): the cell is empty"), "{error}");
 }
 
 #[test]
 fn lines_are_counted_through_quotes_and_long_cells_are_cut() {
     let error = error_of("grade,age\n\"a\nb\",1\n\"c\n\nd\",old\n", Some("grade"));
-    assert!(
-        error.starts_with("line 6, column 2 (\"age\"): \"old\" is"),
-        "{error}"
-    );
+    assert!(error.starts_with("line 6, column 2 (\"age\"): \"old\" is"), "{error}");
     let error = error_of(format!("age,grade\n\"{}\",a\n", "€\n".repeat(10_000)), None);
     assert!(error.contains("\\n€\\n\"… is not a number"), "{error}");
     assert!(error.len() < 400, "{error}");
@@ -201,19 +188,13 @@ fn a_file_without_names_or_without_rows_is_told() {
         error_of("5.1,3.5,setosa\n4.9,3.0,virginica\n", None),
         "line 1 holds numbers where names should be: the first line has to name the columns"
     );
-    assert_eq!(
-        error_of("\na,b\n\n", None),
-        "there is no row below the header in line 2"
-    );
+    assert_eq!(error_of("\na,b\n\n", None), "there is no row below the header in line 2");
     assert_eq!(
         error_of("a;b\n1;x\n", None),
         "line 1 names one column only, \"a;b\": at least one column of numbers and one of labels \
          are needed, separated by commas"
     );
-    assert_eq!(
-        error_of("a, ,c\n1,2,x\n", None),
-        "line 1, column 2: the column has no name"
-    );
+    assert_eq!(error_of("a, ,c\n1,2,x\n", None), "line 1, column 2: the column has no name");
 }
 
 #[test]
@@ -243,10 +224,7 @@ fn a_label_without_a_csv_file_is_an_error() {
         "\"grade\" is to be the label column, which only a CSV file has, but the data set is xor: \
          choose a FILE.csv, or leave out --label"
     );
-    let unnamed = Request {
-        dataset: None,
-        ..request
-    };
+    let unnamed = Request { dataset: None, ..request };
     let error = load(&unnamed, &mut ()).unwrap_err().to_string();
     assert!(error.contains("the data set is mnist: "), "{error}");
 }
@@ -264,10 +242,7 @@ fn one_class_only_is_nothing_to_learn() {
 fn text_that_is_not_utf_8_is_told_with_its_place() {
     let words = "the text is not UTF-8: save the file in this encoding";
     // "größe" and "schlecht möglich" in Latin-1; UTF-16.
-    assert_eq!(
-        error_of(b"a,gr\xf6\xdfe,c\n", None),
-        format!("line 1, column 2: {words}")
-    );
+    assert_eq!(error_of(b"a,gr\xf6\xdfe,c\n", None), format!("line 1, column 2: {words}"));
     assert_eq!(
         error_of(b"a,c\n1,x\n2,m\xf6glich\n", None),
         format!("line 3, column 2 (\"c\"): {words}")
@@ -288,10 +263,7 @@ fn what_is_not_a_readable_file_is_told() {
         error(folder.path().join("none.csv")),
         "DIR/none.csv: the file cannot be read (No such file or directory (os error 2))"
     );
-    assert_eq!(
-        error(folder.path().to_owned()),
-        "DIR: the file cannot be read (it is not a file)"
-    );
+    assert_eq!(error(folder.path().to_owned()), "DIR: the file cannot be read (it is not a file)");
     let large = folder.path().join("large.csv");
     let file = fs::File::create(&large).unwrap();
     file.set_len((256 << 20) + 1).unwrap();

@@ -1,8 +1,5 @@
 //! Every way in which a named folder can be wrong has its own words, and is never a fallback.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 mod support;
 
@@ -60,10 +57,7 @@ fn a_truncated_gzip_file_says_how_far_it_goes() {
     let start = "DIR/mnist/t10k-images-idx3-ubyte.gz is cut short or damaged after ";
     assert!(error.starts_with(start), "{error}");
     assert!(error.contains(" of 7840016 decompressed bytes "), "{error}");
-    assert!(
-        error.contains("replace it, or leave out --data-dir"),
-        "{error}"
-    );
+    assert!(error.contains("replace it, or leave out --data-dir"), "{error}");
 }
 
 #[test]

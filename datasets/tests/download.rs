@@ -1,8 +1,5 @@
 //! Downloads against a server of our own.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 mod support;
 
@@ -38,10 +35,7 @@ fn the_second_mirror_steps_in_and_the_second_time_needs_none() {
     let folder = cache.path().join("mnist");
     assert_eq!(
         first.source,
-        Source::Downloaded {
-            mirror: full.url.clone(),
-            cache: folder.clone()
-        }
+        Source::Downloaded { mirror: full.url.clone(), cache: folder.clone() }
     );
     assert_eq!(listing(&folder), compressed_names());
     // The mirror that had the first file is asked first for the others.
@@ -105,14 +99,8 @@ fn a_corrupt_cached_file_without_a_network_can_be_deleted() {
     let places = cached(cache.path(), &[UNREACHABLE]);
     let error = error_of(places.clone());
     let path = gz(&folder, FILES[3]).display().to_string();
-    assert!(
-        error.starts_with(&format!("the cached file {path} ")),
-        "{error}"
-    );
-    assert!(
-        error.contains(": delete it, or try again with a network\n"),
-        "{error}"
-    );
+    assert!(error.starts_with(&format!("the cached file {path} ")), "{error}");
+    assert!(error.contains(": delete it, or try again with a network\n"), "{error}");
     assert_eq!(load_from(places, None).unwrap_err().to_string(), error);
 }
 
@@ -126,15 +114,9 @@ fn with_nothing_reachable_mnist_is_an_error_that_names_every_place() {
     assert_eq!(lines[0], "mnist is nowhere to be had:");
     let path = gz(&cache.path().join("mnist"), FILES[0]);
     assert_eq!(lines[1], format!("  {}: not in the cache", path.display()));
-    assert!(
-        lines[2].starts_with(&format!("  {UNREACHABLE}{file}: ")),
-        "{error}"
-    );
+    assert!(lines[2].starts_with(&format!("  {UNREACHABLE}{file}: ")), "{error}");
     assert_eq!(lines[3], format!("  {}{file}: http status: 404", empty.url));
-    assert!(
-        lines[4].contains("--data-dir DIR or NN_DATA=DIR"),
-        "{error}"
-    );
+    assert!(lines[4].contains("--data-dir DIR or NN_DATA=DIR"), "{error}");
     assert_eq!(listing(&cache.path().join("mnist")), [""; 0]);
 }
 
@@ -159,10 +141,7 @@ fn a_cache_that_cannot_be_written_to_is_named() {
     let server = Server::start(|_| None);
     let error = error_of(cached(&file, &[&server.url]));
     let place = file.join("mnist").display().to_string();
-    assert!(
-        error.contains(&format!("{place}: cannot be written to (")),
-        "{error}"
-    );
+    assert!(error.contains(&format!("{place}: cannot be written to (")), "{error}");
     assert!(server.requests().is_empty());
 }
 
@@ -171,10 +150,7 @@ fn a_mirror_that_sends_without_end_is_given_up() {
     let server = Server::start(|_| Some(vec![0; 50_000_000]));
     let cache = tempfile::tempdir().unwrap();
     let error = error_of(cached(cache.path(), &[&server.url]));
-    assert!(
-        error.contains("it sends more than 48000000 bytes"),
-        "{error}"
-    );
+    assert!(error.contains("it sends more than 48000000 bytes"), "{error}");
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! Edges and XOR: what is promised of them, row by row.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 mod support;
 
@@ -52,11 +49,7 @@ fn every_patch_follows_the_rule_of_its_label() {
         for (label, columns) in patches(examples) {
             let flat = columns == [columns[0]; 5] && (0.3..0.7).contains(&columns[0]);
             let no_edge = flat || columns == REVERSED;
-            assert!(if label == 0 {
-                cut(columns).is_some()
-            } else {
-                no_edge
-            });
+            assert!(if label == 0 { cut(columns).is_some() } else { no_edge });
         }
     }
     assert_eq!(edges.name, "edges");
@@ -66,9 +59,7 @@ fn every_patch_follows_the_rule_of_its_label() {
 
 #[test]
 fn half_are_edges_a_third_with_each_cut_and_half_of_the_others_are_flat() {
-    let all: Vec<_> = (1..=20)
-        .flat_map(|seed| patches(&edges(seed).train))
-        .collect();
+    let all: Vec<_> = (1..=20).flat_map(|seed| patches(&edges(seed).train)).collect();
     let share = |what: &dyn Fn(&Patch) -> bool| {
         all.iter().filter(|patch| what(patch)).count() as f64 / all.len() as f64
     };
@@ -94,10 +85,7 @@ fn the_same_seed_gives_the_same_edges_on_every_machine() {
     assert!(first.train == second.train && first.test == second.test);
     assert_ne!(first.digest, other.digest);
     assert_ne!(first.train.inputs()[..50 * 25], *first.test.inputs());
-    assert_eq!(
-        first.digest,
-        "7d6b8243c8528397f053f5456f03cac094886b5dff6b37a8dfbd88114364957c"
-    );
+    assert_eq!(first.digest, "7d6b8243c8528397f053f5456f03cac094886b5dff6b37a8dfbd88114364957c");
 }
 
 #[test]

@@ -14,10 +14,7 @@ fn class_counts(labels: &[u32]) -> [usize; 10] {
 }
 
 fn assert_sizes(dataset: &Dataset) {
-    assert_eq!(
-        (dataset.train.rows(), dataset.test.rows()),
-        (60_000, 10_000)
-    );
+    assert_eq!((dataset.train.rows(), dataset.test.rows()), (60_000, 10_000));
     for examples in [&dataset.train, &dataset.test] {
         assert_eq!((examples.width(), examples.classes()), (784, 10));
         let inputs = examples.inputs();
@@ -47,10 +44,7 @@ fn mnist_begins_with_5_0_4_1_9_and_has_its_known_class_counts() {
     let mean = inputs.iter().map(|&input| f64::from(input)).sum::<f64>() / inputs.len() as f64;
     assert!((mean - 0.1307).abs() < 5e-5, "{mean}");
     assert_eq!(mnist.source, Source::DataDir(data.join("mnist")));
-    assert_eq!(
-        mnist.digest,
-        "c65580678af93f1ea48c2c0d01d543ec89307c6b8a0eb7ca542d7c18c5f4c681"
-    );
+    assert_eq!(mnist.digest, "c65580678af93f1ea48c2c0d01d543ec89307c6b8a0eb7ca542d7c18c5f4c681");
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! The generated digits: repeatable, and neither trivial nor hopeless to classify.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 use datasets::{Dataset, DatasetName, Places, Request, load};
 
@@ -57,15 +54,11 @@ fn the_nearest_neighbour_is_mostly_right_but_not_always() {
             let pairs = image.iter().zip(other);
             pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f32>()
         });
-        let nearest = distances
-            .zip(train.labels())
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest = distances.zip(train.labels()).min_by(|a, b| a.0.total_cmp(&b.0));
         *nearest.unwrap().1
     };
     let images = test.inputs().chunks(784).take(500);
-    let correct = images
-        .zip(test.labels())
-        .filter(|(image, label)| nearest_label(image) == **label)
-        .count();
+    let correct =
+        images.zip(test.labels()).filter(|(image, label)| nearest_label(image) == **label).count();
     assert!((450..490).contains(&correct), "{correct} of 500");
 }

@@ -1,8 +1,5 @@
 //! Changed test images: what changes, what stays, and that every machine gets the same.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a failed assertion is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
 
 mod support;
 
@@ -60,16 +57,10 @@ fn masses(examples: &Examples) -> Vec<(f64, [f64; 2])> {
 fn every_variant_reads_back_as_text_and_as_json() {
     let names: Vec<String> = Variant::all().map(|variant| variant.to_string()).collect();
     assert_eq!(names.len(), 26);
-    assert_eq!(
-        names[..6].join(" "),
-        "shift-1 shift-2 shift-3 shift-4 shift-6 rotate-5"
-    );
+    assert_eq!(names[..6].join(" "), "shift-1 shift-2 shift-3 shift-4 shift-6 rotate-5");
     for (name, variant) in names.iter().zip(Variant::all()) {
         assert_eq!(name.parse::<Variant>().unwrap(), variant);
-        assert_eq!(
-            Variant::new(variant.kind(), variant.strength()).unwrap(),
-            variant
-        );
+        assert_eq!(Variant::new(variant.kind(), variant.strength()).unwrap(), variant);
         let json = serde_json::to_string(&variant).unwrap();
         assert_eq!(json, format!("{name:?}"));
         assert_eq!(serde_json::from_str::<Variant>(&json).unwrap(), variant);
@@ -78,37 +69,18 @@ fn every_variant_reads_back_as_text_and_as_json() {
 
 #[test]
 fn labels_tell_strengths_with_their_units() {
-    let names = [
-        "shift-2",
-        "rotate-15",
-        "shrink-80",
-        "noise-20",
-        "invert-100",
-    ];
+    let names = ["shift-2", "rotate-15", "shrink-80", "noise-20", "invert-100"];
     assert_eq!(
         names.map(|name| variant(name).label()),
-        [
-            "shift 2 px",
-            "rotate 15°",
-            "shrink to 80 %",
-            "noise σ 0.2",
-            "invert 100 %"
-        ]
+        ["shift 2 px", "rotate 15°", "shrink to 80 %", "noise σ 0.2", "invert 100 %"]
     );
 }
 
 #[test]
 fn what_is_no_variant_is_answered_with_those_there_are() {
-    for name in [
-        "shrink-0",
-        "rotate-361",
-        "noise--1",
-        "rotate-015",
-        "rotate-+5",
-        "blur-2",
-        "shift",
-        "",
-    ] {
+    for name in
+        ["shrink-0", "rotate-361", "noise--1", "rotate-015", "rotate-+5", "blur-2", "shift", ""]
+    {
         assert_eq!(
             name.parse::<Variant>().unwrap_err().to_string(),
             format!(
@@ -118,21 +90,14 @@ fn what_is_no_variant_is_answered_with_those_there_are() {
         );
     }
     let error = Variant::new(VariantKind::Invert, 101).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("there is no variant \"invert-101\"")
-    );
+    assert!(error.to_string().starts_with("there is no variant \"invert-101\""));
 }
 
 #[test]
 fn what_is_no_image_is_refused_with_its_numbers() {
     let xor = load_from(Places::default(), DatasetName::Xor).unwrap();
     assert_eq!(
-        variant("shift-1")
-            .apply(&xor.test, 1)
-            .unwrap_err()
-            .to_string(),
+        variant("shift-1").apply(&xor.test, 1).unwrap_err().to_string(),
         "variants are made of square images, and 2 inputs are none: \
          choose mnist, fashion-mnist, synthetic-digits or edges"
     );
@@ -148,14 +113,7 @@ fn what_is_no_image_is_refused_with_its_numbers() {
 
 #[test]
 fn the_neutral_strength_of_every_kind_changes_nothing() {
-    for name in [
-        "shift-0",
-        "rotate-0",
-        "rotate-360",
-        "shrink-100",
-        "noise-0",
-        "invert-0",
-    ] {
+    for name in ["shift-0", "rotate-0", "rotate-360", "shrink-100", "noise-0", "invert-0"] {
         assert_eq!(variant(name).apply(&DIGITS, 1).unwrap(), *DIGITS, "{name}");
     }
 }
@@ -203,10 +161,7 @@ fn images_are_shifted_equally_often_in_all_four_ways_and_the_same_way_at_every_s
     inputs[6 * 13 + 6] = 1.;
     let dots = Examples::new(inputs.repeat(4000), 169, vec![0; 4000], 1).unwrap();
     let went = |pixels: u32| {
-        let shifted = Variant::new(VariantKind::Shift, pixels)
-            .unwrap()
-            .apply(&dots, 1)
-            .unwrap();
+        let shifted = Variant::new(VariantKind::Shift, pixels).unwrap().apply(&dots, 1).unwrap();
         let far = f64::from(pixels);
         let way = |(ink, [right, down]): (f64, [f64; 2])| {
             assert_eq!(ink, 1.);
@@ -248,15 +203,9 @@ fn shrunk_digits_keep_their_middle_and_lose_ink_with_the_square_of_their_side() 
         let shrunk = Variant::new(VariantKind::Shrink, percent).unwrap();
         let after = masses(&shrunk.apply(&DIGITS, 1).unwrap());
         for ((ink, middle), (ink_after, middle_after)) in before.iter().zip(after) {
-            assert!(
-                (ink_after / (ink * share * share) - 1.).abs() < 0.02,
-                "{percent} %"
-            );
+            assert!((ink_after / (ink * share * share) - 1.).abs() < 0.02, "{percent} %");
             for (middle, after) in middle.iter().zip(middle_after) {
-                assert!(
-                    (after - middle * share).abs() < 0.1,
-                    "{percent} %: {middle} to {after}"
-                );
+                assert!((after - middle * share).abs() < 0.1, "{percent} %: {middle} to {after}");
             }
         }
     }
@@ -283,11 +232,7 @@ fn every_row_has_a_noise_of_its_own_that_grows_with_the_strength_in_place() {
 fn a_full_inversion_is_the_negative_and_twice_nothing() {
     let inverted = variant("invert-100").apply(&DIGITS, 1).unwrap();
     let pairs = inverted.inputs().iter().zip(DIGITS.inputs());
-    assert!(
-        pairs
-            .into_iter()
-            .all(|(new, old)| (new + old - 1.).abs() < 1e-6)
-    );
+    assert!(pairs.into_iter().all(|(new, old)| (new + old - 1.).abs() < 1e-6));
     assert_eq!(variant("invert-100").apply(&inverted, 1).unwrap(), *DIGITS);
     // At one half nothing is left.
     let grey = variant("invert-50").apply(&DIGITS, 1).unwrap();
@@ -340,16 +285,10 @@ fn digest(variants: impl IntoIterator<Item = Variant>, examples: &Examples) -> S
     let mut hash = Sha256::new();
     for variant in variants {
         let changed = variant.apply(examples, 1).unwrap();
-        let pixels = changed
-            .inputs()
-            .iter()
-            .map(|input| (input * 255.).round() as u8);
+        let pixels = changed.inputs().iter().map(|input| (input * 255.).round() as u8);
         hash.update(pixels.collect::<Vec<u8>>());
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
@@ -365,30 +304,12 @@ fn the_variants_of_mnist_are_these_on_every_machine() {
     let Some(data) = real_data() else { return };
     let mnist = load_from(named(&data), DatasetName::Mnist).unwrap();
     for (name, expected) in [
-        (
-            "shift-2",
-            "9203afd7f8e4675cc08583ba3ec529e1af8876384d5541da5185293633cf9ca2",
-        ),
-        (
-            "rotate-15",
-            "7240bd63bbd0e1806bd6dda9d84571346add56d8f5ec7968641c7dc3e8544f55",
-        ),
-        (
-            "rotate-45",
-            "ee952aff811eb737a7352c604e32c462e86627fc42fa0fed02df4d9a3a65ea33",
-        ),
-        (
-            "shrink-80",
-            "4b99e400d15eeb817f7ba2c1358ff3f4a658773c6af4e71c05f6c1782cfe67a8",
-        ),
-        (
-            "noise-20",
-            "7720940976cca2c7a7a41c9b503a661cce0eb755ea4b9607f6a5a9173b346496",
-        ),
-        (
-            "invert-40",
-            "cd3931913d6f1fbda6361f8fe8f5a67339161babf5ee036f77683961ec3e7169",
-        ),
+        ("shift-2", "9203afd7f8e4675cc08583ba3ec529e1af8876384d5541da5185293633cf9ca2"),
+        ("rotate-15", "7240bd63bbd0e1806bd6dda9d84571346add56d8f5ec7968641c7dc3e8544f55"),
+        ("rotate-45", "ee952aff811eb737a7352c604e32c462e86627fc42fa0fed02df4d9a3a65ea33"),
+        ("shrink-80", "4b99e400d15eeb817f7ba2c1358ff3f4a658773c6af4e71c05f6c1782cfe67a8"),
+        ("noise-20", "7720940976cca2c7a7a41c9b503a661cce0eb755ea4b9607f6a5a9173b346496"),
+        ("invert-40", "cd3931913d6f1fbda6361f8fe8f5a67339161babf5ee036f77683961ec3e7169"),
     ] {
         assert_eq!(digest([variant(name)], &mnist.test), expected, "{name}");
     }

@@ -74,11 +74,7 @@ pub fn gradient_check(
 ) -> Result<Vec<Check>> {
     let mut network = Sequential::<f64>::new(model, parameters)?;
     network.begin(batch)?;
-    let inputs: Vec<f64> = batch
-        .inputs()
-        .flatten()
-        .map(|&value| f64::from(value))
-        .collect();
+    let inputs: Vec<f64> = batch.inputs().flatten().map(|&value| f64::from(value)).collect();
     let x = Array2::from_shape_fn((batch.len(), batch.width()), |(row, column)| {
         inputs[row * batch.width() + column]
     });
@@ -102,16 +98,7 @@ pub fn gradient_check(
             parameter(&mut network, index)[at] = value;
             slope
         });
-        Check {
-            name,
-            backward,
-            numerical,
-        }
+        Check { name, backward, numerical }
     };
-    Ok(gradients
-        .into_iter()
-        .zip(names)
-        .enumerate()
-        .map(check)
-        .collect())
+    Ok(gradients.into_iter().zip(names).enumerate().map(check).collect())
 }

@@ -88,14 +88,11 @@ impl ScratchMlp {
         shapes: Vec<ParameterShape>,
         matrices: impl Iterator<Item = &'a Array2<f32>>,
     ) -> Parameters {
-        let tensors = shapes
-            .into_iter()
-            .zip(matrices)
-            .map(|(shape, matrix)| Tensor {
-                name: shape.name,
-                shape: shape.shape,
-                values: matrix.iter().copied().collect(),
-            });
+        let tensors = shapes.into_iter().zip(matrices).map(|(shape, matrix)| Tensor {
+            name: shape.name,
+            shape: shape.shape,
+            values: matrix.iter().copied().collect(),
+        });
         Parameters(tensors.collect())
     }
 }

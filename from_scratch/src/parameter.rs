@@ -19,10 +19,6 @@ pub struct Parameter<T> {
 impl<T: Real> Parameter<T> {
     /// A parameter with no gradient yet.
     pub fn new(role: Role, value: Array2<T>) -> Self {
-        Self {
-            role,
-            gradient: zeros(value.dim()),
-            value,
-        }
+        Self { role, gradient: zeros(value.dim()), value }
     }
 }

@@ -40,11 +40,7 @@ impl<T: Real> Sequential<T> {
                 LayerSpec::Sigmoid => Box::new(Sigmoid),
                 LayerSpec::Tanh => Box::new(Tanh),
                 LayerSpec::Softmax => Box::new(Softmax),
-                LayerSpec::BatchNorm {
-                    epsilon,
-                    momentum,
-                    running_variance,
-                } => {
+                LayerSpec::BatchNorm { epsilon, momentum, running_variance } => {
                     let vectors = [matrix(0)?, matrix(1)?, matrix(2)?, matrix(3)?];
                     Box::new(BatchNorm::new(epsilon, momentum, running_variance, vectors))
                 }
@@ -69,9 +65,7 @@ impl<T: Real> Sequential<T> {
     /// # Errors
     /// A model with dropout and a batch without masks.
     pub fn begin(&mut self, batch: Batch<'_>) -> Result<()> {
-        self.layers
-            .iter_mut()
-            .try_for_each(|layer| layer.begin(batch))
+        self.layers.iter_mut().try_for_each(|layer| layer.begin(batch))
     }
 
     /// Runs the batch `x` `[rows, inputs]` through all layers.
@@ -86,9 +80,7 @@ impl<T: Real> Sequential<T> {
         self.make_room(x.nrows());
         for (index, layer) in self.layers.iter_mut().enumerate() {
             let (below, above) = self.outputs.split_at_mut(index);
-            let x = below
-                .last()
-                .map_or(x.view(), |output| output.slice_axis(axis, rows));
+            let x = below.last().map_or(x.view(), |output| output.slice_axis(axis, rows));
             layer.forward(x, above[0].slice_axis_mut(axis, rows), mode);
         }
         let top = self.layers.len() - 1;
@@ -105,15 +97,10 @@ impl<T: Real> Sequential<T> {
             let (below, above) = self.gradients.split_at_mut(index);
             let (x, dx) = match index {
                 0 => (x.view(), None),
-                _ => (
-                    self.outputs[index - 1].slice_axis(axis, rows),
-                    below.last_mut(),
-                ),
+                _ => (self.outputs[index - 1].slice_axis(axis, rows), below.last_mut()),
             };
-            let (y, dy) = (
-                self.outputs[index].slice_axis(axis, rows),
-                above[0].slice_axis(axis, rows),
-            );
+            let (y, dy) =
+                (self.outputs[index].slice_axis(axis, rows), above[0].slice_axis(axis, rows));
             layer.backward(x, y, dy, dx.map(|dx| dx.slice_axis_mut(axis, rows)));
         }
     }

@@ -14,10 +14,7 @@ use from_scratch::gradient_check::{Check, Slope, gradient_check};
 const TOLERANCE: f64 = 1e-7;
 
 fn linear(outputs: usize) -> LayerSpec {
-    LayerSpec::Linear {
-        outputs,
-        init: Init::XavierNormal,
-    }
+    LayerSpec::Linear { outputs, init: Init::XavierNormal }
 }
 
 fn batch_norm() -> LayerSpec {
@@ -32,10 +29,7 @@ fn batch_norm() -> LayerSpec {
 fn parameters(model: &ModelSpec) -> Parameters {
     let randomness = Randomness::new(3, "gradient check", 0);
     let mut parameters = initial_parameters(model, &randomness).unwrap();
-    let vectors = parameters
-        .0
-        .iter_mut()
-        .filter(|tensor| tensor.shape.len() == 1);
+    let vectors = parameters.0.iter_mut().filter(|tensor| tensor.shape.len() == 1);
     for (index, value) in vectors.flat_map(|vector| &mut vector.values).enumerate() {
         *value += 0.1 + 0.3 * (index as f32 * 0.7).sin();
     }
@@ -55,15 +49,8 @@ fn checks(layers: &[LayerSpec], loss: Loss) -> Vec<Check> {
     let masks = DropoutMasks::new(Randomness::new(4, "gradient check", 0), 0);
     let batch = Batch::new(&examples, &[0, 1, 2, 3, 4, 5, 6]).unwrap();
     let batch = batch.with_dropout(Some(&masks));
-    let checks = gradient_check(
-        &model,
-        &parameters(&model),
-        loss,
-        batch,
-        Slope::Central,
-        1e-5,
-    )
-    .unwrap();
+    let checks =
+        gradient_check(&model, &parameters(&model), loss, batch, Slope::Central, 1e-5).unwrap();
     assert_eq!(checks.len(), model.trained_shapes().len());
     checks
 }
@@ -72,10 +59,7 @@ fn assert_matches(layers: &[LayerSpec], loss: Loss) {
     for check in checks(layers, loss) {
         let difference = check.relative_difference();
         let name = &check.name;
-        assert!(
-            difference < TOLERANCE,
-            "{layers:?}, {loss}: {name} {difference:e}"
-        );
+        assert!(difference < TOLERANCE, "{layers:?}, {loss}: {name} {difference:e}");
     }
 }
 
@@ -84,14 +68,9 @@ const DROPOUT: LayerSpec = LayerSpec::Dropout { rate: 0.4 };
 
 #[test]
 fn every_layer_matches_central_differences() {
-    for layer in [
-        LayerSpec::Relu,
-        LEAKY,
-        LayerSpec::Sigmoid,
-        LayerSpec::Tanh,
-        LayerSpec::Softmax,
-        DROPOUT,
-    ] {
+    for layer in
+        [LayerSpec::Relu, LEAKY, LayerSpec::Sigmoid, LayerSpec::Tanh, LayerSpec::Softmax, DROPOUT]
+    {
         assert_matches(&[linear(4), layer, linear(3)], Loss::SoftmaxCrossEntropy);
     }
 }
@@ -99,10 +78,8 @@ fn every_layer_matches_central_differences() {
 /// A bias under batch normalisation has no effect at all: its gradient is 0 but for rounding.
 #[test]
 fn batch_norm_matches_central_differences_and_makes_the_bias_below_it_idle() {
-    let checks = checks(
-        &[linear(4), batch_norm(), LayerSpec::Tanh, linear(3)],
-        Loss::SoftmaxCrossEntropy,
-    );
+    let checks =
+        checks(&[linear(4), batch_norm(), LayerSpec::Tanh, linear(3)], Loss::SoftmaxCrossEntropy);
     for check in checks {
         if check.name == "linear1.bias" {
             assert!(check.backward.iter().all(|gradient| gradient.abs() < 1e-12));
@@ -134,14 +111,7 @@ fn deep_stacks_and_layers_in_any_place_match_central_differences() {
         vec![linear(3), LayerSpec::Sigmoid],
         vec![LayerSpec::Tanh, linear(6), linear(3)],
         vec![batch_norm(), linear(3), batch_norm()],
-        vec![
-            DROPOUT,
-            linear(6),
-            DROPOUT,
-            LayerSpec::Tanh,
-            linear(3),
-            DROPOUT,
-        ],
+        vec![DROPOUT, linear(6), DROPOUT, LayerSpec::Tanh, linear(3), DROPOUT],
         vec![
             linear(6),
             LayerSpec::Tanh,
@@ -157,10 +127,7 @@ fn deep_stacks_and_layers_in_any_place_match_central_differences() {
         for check in checks(&layers, Loss::SoftmaxCrossEntropy) {
             let difference = check.relative_difference();
             let name = &check.name;
-            assert!(
-                difference < TOLERANCE || idle(&check),
-                "{layers:?}: {name} {difference:e}"
-            );
+            assert!(difference < TOLERANCE || idle(&check), "{layers:?}: {name} {difference:e}");
         }
     }
 }
@@ -170,14 +137,10 @@ fn deep_stacks_and_layers_in_any_place_match_central_differences() {
 /// left one, which is the convention (0 for ReLU, `slope` for LeakyReLU).
 #[test]
 fn at_the_kink_the_backward_takes_the_slope_from_the_left() {
-    for (activation, slope) in [
-        (LayerSpec::Relu, 0.0),
-        (LayerSpec::LeakyRelu { slope: 0.25 }, 0.25),
-    ] {
-        let model = ModelSpec {
-            inputs: 1,
-            layers: vec![linear(1), activation, linear(2)],
-        };
+    for (activation, slope) in
+        [(LayerSpec::Relu, 0.0), (LayerSpec::LeakyRelu { slope: 0.25 }, 0.25)]
+    {
+        let model = ModelSpec { inputs: 1, layers: vec![linear(1), activation, linear(2)] };
         let tensor = |name: &str, shape: &[usize], values: &[f32]| Tensor {
             name: name.to_owned(),
             shape: shape.to_vec(),

@@ -12,10 +12,7 @@ use from_scratch::ScratchMlp;
 const ROWS: usize = 130;
 
 fn linear(outputs: usize) -> LayerSpec {
-    LayerSpec::Linear {
-        outputs,
-        init: Init::HeNormal,
-    }
+    LayerSpec::Linear { outputs, init: Init::HeNormal }
 }
 
 /// The parameters after three steps on so many threads, of a network large enough to share all of its work.
@@ -25,14 +22,8 @@ fn trained(threads: usize, optimizer: OptimizerSpec) -> Parameters {
         momentum: 0.1,
         running_variance: RunningVariance::Unbiased,
     };
-    let layers = vec![
-        linear(257),
-        batch_norm,
-        LayerSpec::Relu,
-        linear(300),
-        LayerSpec::Tanh,
-        linear(10),
-    ];
+    let layers =
+        vec![linear(257), batch_norm, LayerSpec::Relu, linear(300), LayerSpec::Tanh, linear(10)];
     let inputs = 300;
     let model = ModelSpec { inputs, layers };
     let training = TrainSpec {

@@ -70,11 +70,7 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let x = array![[1.0], [3.0]];
         let y = forward(&mut layer, &x, Mode::Training);
         assert!(close(&y, &array![[9.0], [11.0]]));
-        assert_eq!(
-            layer.parameters()[2].value[[0, 0]],
-            0.0,
-            "not yet remembered"
-        );
+        assert_eq!(layer.parameters()[2].value[[0, 0]], 0.0, "not yet remembered");
         layer.remember();
         assert_eq!(layer.parameters()[2].value[[0, 0]], 1.0);
         assert_eq!(layer.parameters()[3].value[[0, 0]], remembered);
@@ -113,21 +109,13 @@ fn dropout_scales_what_it_keeps_alike_both_ways_and_rests_in_evaluation() {
     let y = forward(&mut layer, &ones, Mode::Training);
     assert!(y.iter().all(|&y| y == 0.0 || y == 4.0));
     assert!(y.iter().any(|&y| y == 0.0) && y.iter().any(|&y| y == 4.0));
-    assert_eq!(
-        backward(&mut layer, &ones, &y, &ones),
-        y,
-        "the forward's factors"
-    );
+    assert_eq!(backward(&mut layer, &ones, &y, &ones), y, "the forward's factors");
     assert_eq!(forward(&mut layer, &ones, Mode::Evaluation), ones);
 }
 
 #[test]
 fn softmax_of_equal_and_of_huge_inputs_is_a_distribution() {
-    let y = forward(
-        &mut Softmax,
-        &array![[0.0, 0.0], [1e4, -1e4]],
-        Mode::Training,
-    );
+    let y = forward(&mut Softmax, &array![[0.0, 0.0], [1e4, -1e4]], Mode::Training);
     assert_eq!(y, array![[0.5, 0.5], [1.0, 0.0]]);
     // dx = y·(dy − Σ dy·y): ½·(1 − ½), ½·(0 − ½).
     let dy = array![[1.0, 0.0], [1.0, 0.0]];
@@ -136,10 +124,7 @@ fn softmax_of_equal_and_of_huge_inputs_is_a_distribution() {
 }
 
 fn parameter(value: f64, gradient: f64) -> Parameter<f64> {
-    Parameter {
-        gradient: array![[gradient]],
-        ..Parameter::new(Role::Weight, array![[value]])
-    }
+    Parameter { gradient: array![[gradient]], ..Parameter::new(Role::Weight, array![[value]]) }
 }
 
 fn after(optimizer: &mut dyn Optimizer<f64>, steps: usize) -> f64 {
@@ -150,15 +135,9 @@ fn after(optimizer: &mut dyn Optimizer<f64>, steps: usize) -> f64 {
     weight.value[[0, 0]]
 }
 
-const COUPLED: Decay = Decay {
-    coupled: 0.1,
-    decoupled: 0.0,
-};
+const COUPLED: Decay = Decay { coupled: 0.1, decoupled: 0.0 };
 
-const DECOUPLED: Decay = Decay {
-    coupled: 0.0,
-    decoupled: 0.1,
-};
+const DECOUPLED: Decay = Decay { coupled: 0.0, decoupled: 0.1 };
 
 /// μ = 0.9, λ = 0.1, lr = 0.5, w = 1, gradient 1 twice:
 /// g = 1.1, v = 1.1, w = 0.45; then g = 1.045, v = 2.035, w = −0.5675.
@@ -214,10 +193,7 @@ fn the_first_step_of_adam_moves_by_the_learning_rate() {
         let mut weight = parameter(1.0, gradient);
         Adam::new(0.9, 0.999, 1e-8, Decay::default()).step(&mut [&mut weight].into_iter(), 0.01);
         let expected = 1.0 - 0.01 * gradient / (gradient.abs() + 1e-8);
-        assert!(
-            (weight.value[[0, 0]] - expected).abs() < 1e-12,
-            "{gradient}"
-        );
+        assert!((weight.value[[0, 0]] - expected).abs() < 1e-12, "{gradient}");
     }
 }
 

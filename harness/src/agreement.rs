@@ -44,9 +44,7 @@ pub fn compare(
         let tensor = tensor.ok_or_else(|| format!("tensor {name:?} is missing"))?;
         if tensor.shape != reference.shape {
             let (got, expected) = (&tensor.shape, &reference.shape);
-            return Err(format!(
-                "tensor {name:?} has shape {got:?}, expected {expected:?}"
-            ));
+            return Err(format!("tensor {name:?} has shape {got:?}, expected {expected:?}"));
         }
         tensors.push((name.as_str(), tensor.values.iter(), reference.values.iter()));
     }
@@ -59,9 +57,7 @@ where
     V: Copy + Into<f64> + 'a,
     I: Iterator<Item = &'a V> + Clone,
 {
-    let references = tensors
-        .iter()
-        .flat_map(|(_, _, reference)| reference.clone());
+    let references = tensors.iter().flat_map(|(_, _, reference)| reference.clone());
     let squares = references.map(|&value| value.into().powi(2));
     let all = squares.sum::<f64>().sqrt();
     let compared = tensors.into_iter().map(|(name, values, reference)| {
@@ -73,9 +69,7 @@ where
 
 /// The largest relative difference among the tensors.
 pub fn worst(tensors: &[TensorAgreement]) -> Option<&TensorAgreement> {
-    tensors
-        .iter()
-        .max_by(|a, b| a.relative.total_cmp(&b.relative))
+    tensors.iter().max_by(|a, b| a.relative.total_cmp(&b.relative))
 }
 
 fn compare_values(
@@ -118,11 +112,7 @@ fn compare_values(
         norm if norm < IDLE * all => all,
         norm => norm,
     };
-    result.relative = if scale > 0.0 {
-        difference / scale
-    } else {
-        difference
-    };
+    result.relative = if scale > 0.0 { difference / scale } else { difference };
     result
 }
 
@@ -185,10 +175,7 @@ mod tests {
     #[test]
     fn a_transposed_tensor_is_told_by_its_shape() {
         let error = compare(&one("w", &[3, 2], &[0.0; 6]), &one("w", &[2, 3], &[0.0; 6]));
-        assert_eq!(
-            error.unwrap_err(),
-            r#"tensor "w" has shape [3, 2], expected [2, 3]"#
-        );
+        assert_eq!(error.unwrap_err(), r#"tensor "w" has shape [3, 2], expected [2, 3]"#);
         assert!(compare(&one("v", &[1], &[0.0]), &one("w", &[1], &[0.0])).is_err());
     }
 }

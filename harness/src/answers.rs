@@ -23,9 +23,7 @@ impl<'a> Answers<'a> {
             mistakes: mistakes
                 .map(|mistake| (test_row(record, mistake.row as usize), *mistake))
                 .collect(),
-            asked: (0..record.quality.total)
-                .map(|index| test_row(record, index))
-                .collect(),
+            asked: (0..record.quality.total).map(|index| test_row(record, index)).collect(),
         })
     }
 
@@ -38,10 +36,7 @@ impl<'a> Answers<'a> {
 
     /// The rows that it was asked for and got right.
     pub(crate) fn rows_right(&self) -> impl Iterator<Item = usize> {
-        let right = self
-            .asked
-            .iter()
-            .filter(|row| !self.mistakes.contains_key(row));
+        let right = self.asked.iter().filter(|row| !self.mistakes.contains_key(row));
         right.copied()
     }
 }
@@ -57,9 +52,8 @@ pub(crate) struct Disagreement {
 pub(crate) fn disagreements(answers: &[Answers<'_>]) -> Vec<Disagreement> {
     // Where nobody is wrong, all say the same.
     let mistakes = answers.iter().flat_map(|answers| &answers.mistakes);
-    let labels: BTreeMap<usize, u32> = mistakes
-        .map(|(&row, mistake)| (row, mistake.label))
-        .collect();
+    let labels: BTreeMap<usize, u32> =
+        mistakes.map(|(&row, mistake)| (row, mistake.label)).collect();
     let said = |(row, label): (usize, u32)| Disagreement {
         row,
         label,

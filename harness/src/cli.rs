@@ -106,22 +106,16 @@ impl Cli {
             Some(Command::Scale(arguments)) => arguments.run(),
             Some(Command::Report(arguments)) => arguments.run(),
             Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
-            Some(Command::Reproduce {
-                exercises,
-                quick,
-                mut run,
-            }) => {
+            Some(Command::Reproduce { exercises, quick, mut run }) => {
                 // One file for all exercises.
                 run.out.get_or_insert_with(default_out);
                 reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
                     run.comparisons(experiment, registry::networks, 1)
                 })
             }
-            Some(Command::Mistakes {
-                results,
-                contenders,
-                limit,
-            }) => mistakes::mistakes(&results, &contenders, limit),
+            Some(Command::Mistakes { results, contenders, limit }) => {
+                mistakes::mistakes(&results, &contenders, limit)
+            }
             Some(Command::Show { what }) => what.run(),
             Some(Command::List { data_dir }) => {
                 terminal::say(&list::render(data_dir));

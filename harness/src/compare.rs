@@ -138,18 +138,13 @@ pub fn all_fine(records: &[Record]) -> Result<()> {
     let fine = |record: &&Record| matches!(record.outcome, Outcome::Ok | Outcome::Skipped { .. });
     match records.len() - records.iter().filter(fine).count() {
         0 => Ok(()),
-        failed => Err(HarnessError::CellsFailed {
-            failed,
-            cells: records.len(),
-        }),
+        failed => Err(HarnessError::CellsFailed { failed, cells: records.len() }),
     }
 }
 
 /// Says what is about to run, and what the reader should doubt.
 fn announce(comparison: &Comparison, dataset: &Dataset) {
-    let Experiment {
-        model, training, ..
-    } = &comparison.experiment;
+    let Experiment { model, training, .. } = &comparison.experiment;
     if let Some(reason) = &dataset.fallback {
         terminal::note(&format!(
             "note: MNIST is not to be had, so these are generated digits. {reason}"
@@ -202,12 +197,7 @@ impl<'a> Prepared<'a> {
         if comparison.experiment.variants {
             workload.add_variants(Variant::all())?;
         }
-        Ok(Self {
-            comparison,
-            dataset,
-            workload,
-            file: ResultFile::open(&comparison.out)?,
-        })
+        Ok(Self { comparison, dataset, workload, file: ResultFile::open(&comparison.out)? })
     }
 
     /// All cells, repetition by repetition (A B C A B C).
@@ -215,16 +205,8 @@ impl<'a> Prepared<'a> {
     /// # Errors
     /// A file that cannot be written; what becomes of a cell stands in its record.
     pub fn run(&mut self, bars: &mut CellBars) -> Result<Vec<Record>> {
-        let Self {
-            comparison,
-            dataset,
-            workload,
-            file,
-        } = self;
-        let limits = Limits {
-            timeout: comparison.timeout,
-            stop: interrupt::stop(),
-        };
+        let Self { comparison, dataset, workload, file } = self;
+        let limits = Limits { timeout: comparison.timeout, stop: interrupt::stop() };
         let provenance = Provenance::of_this_run();
         let mut records = Vec::new();
         for repetition in 0..comparison.repetitions {
@@ -304,16 +286,12 @@ fn record(
         Ok(quality) => quality,
         Err(error) => {
             outcome = Outcome::Failed { error };
-            Quality {
-                total: labels.len(),
-                ..Quality::default()
-            }
+            Quality { total: labels.len(), ..Quality::default() }
         }
     };
     let witness = Witness::of(&run.messages);
-    let agreement = reference
-        .as_ref()
-        .and_then(|reference| reference.agreement(REFERENCE, &witness));
+    let agreement =
+        reference.as_ref().and_then(|reference| reference.agreement(REFERENCE, &witness));
     if cell.contender == REFERENCE && outcome == Outcome::Ok {
         *reference = Some(witness);
     }

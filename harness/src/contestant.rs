@@ -36,10 +36,9 @@ impl DeviceChoice {
     /// A text without both, in words.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
         match text.split_once(':') {
-            Some((contender, device)) if !contender.is_empty() && !device.is_empty() => Ok(Self {
-                contender: contender.to_owned(),
-                device: device.to_owned(),
-            }),
+            Some((contender, device)) if !contender.is_empty() && !device.is_empty() => {
+                Ok(Self { contender: contender.to_owned(), device: device.to_owned() })
+            }
             _ => Err("expected ID:WHICH, such as burn-wgpu:1 or burn-wgpu:radeon".to_owned()),
         }
     }
@@ -55,12 +54,7 @@ impl Contestant {
             return Self::own(&contender);
         }
         let peer = peer::peer(id).ok_or_else(|| unknown(id))?;
-        Ok(Self {
-            id: peer.id.to_owned(),
-            program: peer.program(),
-            kind: peer.kind,
-            device: None,
-        })
+        Ok(Self { id: peer.id.to_owned(), program: peer.program(), kind: peer.kind, device: None })
     }
 
     /// A contender of this binary, which runs its cells by calling itself.
@@ -69,10 +63,7 @@ impl Contestant {
         let program = program.map_err(HarnessError::file("find", "the running program"))?;
         Ok(Self {
             id: contender.id.to_owned(),
-            program: Ok(vec![
-                program.to_string_lossy().into_owned(),
-                "cell".to_owned(),
-            ]),
+            program: Ok(vec![program.to_string_lossy().into_owned(), "cell".to_owned()]),
             kind: contender.kind,
             device: None,
         })
@@ -115,10 +106,7 @@ impl Contestant {
 
     /// Runs a cell; without a program it is skipped.
     pub fn run(&self, cell: &Cell, limits: &Limits, on_message: impl FnMut(&Message)) -> CellRun {
-        let cell = Cell {
-            device: self.device.clone(),
-            ..cell.clone()
-        };
+        let cell = Cell { device: self.device.clone(), ..cell.clone() };
         match &self.program {
             Ok(program) => supervisor::run_cell(program, &cell, limits, on_message),
             Err(reason) => CellRun::skipped(reason),
@@ -177,10 +165,7 @@ pub fn place(contestants: Vec<Contestant>, choices: &[DeviceChoice]) -> Result<V
     let placed = |contestant: Contestant| {
         let mine = |choice: &&DeviceChoice| choice.contender == contestant.id;
         let device = choices.iter().rfind(mine).map(|it| it.device.clone());
-        Contestant {
-            device,
-            ..contestant
-        }
+        Contestant { device, ..contestant }
     };
     Ok(contestants.into_iter().map(placed).collect())
 }

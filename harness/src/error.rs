@@ -85,11 +85,7 @@ impl HarnessError {
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(E) -> Self {
         let path = path.into();
-        move |reason| Self::File {
-            action,
-            path,
-            reason: reason.to_string(),
-        }
+        move |reason| Self::File { action, path, reason: reason.to_string() }
     }
 
     /// 2 when the command line or the experiment file is at fault, 1 for everything else.

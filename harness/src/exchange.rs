@@ -20,10 +20,7 @@ pub fn write_tensors(
 ) -> Result<()> {
     let tensors = parameters.0.iter().map(|tensor| {
         let values = floats(&tensor.values);
-        (
-            tensor.name.clone(),
-            Flat::new(Dtype::F32, &tensor.shape, values),
-        )
+        (tensor.name.clone(), Flat::new(Dtype::F32, &tensor.shape, values))
     });
     write(path, tensors.collect(), metadata)
 }
@@ -71,11 +68,7 @@ pub fn read_examples(path: &Path, classes: usize) -> Result<Examples> {
     let inputs = named(path, &file, "inputs")?;
     let width = inputs.shape().last().copied().unwrap_or(0);
     let values = match inputs.dtype() {
-        Dtype::U8 => inputs
-            .data()
-            .iter()
-            .map(|&pixel| from_pixel(pixel))
-            .collect(),
+        Dtype::U8 => inputs.data().iter().map(|&pixel| from_pixel(pixel)).collect(),
         _ => float_values(path, "inputs", &inputs)?,
     };
     let labels = integer_values(path, "labels", &named(path, &file, "labels")?)?;
@@ -107,10 +100,7 @@ impl StoredOrder {
             let name = epoch_name(epoch);
             integer_values(path, &name, &named(path, &file, &name)?)
         };
-        Ok(Self {
-            epochs: (0..epochs).map(order).collect::<Result<_>>()?,
-            randomness,
-        })
+        Ok(Self { epochs: (0..epochs).map(order).collect::<Result<_>>()?, randomness })
     }
 }
 
@@ -139,11 +129,7 @@ struct Flat {
 impl Flat {
     fn new(dtype: Dtype, shape: &[usize], bytes: Vec<u8>) -> Self {
         let shape = shape.to_vec();
-        Self {
-            dtype,
-            shape,
-            bytes,
-        }
+        Self { dtype, shape, bytes }
     }
 }
 
@@ -179,22 +165,15 @@ fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<SafeTensors<'a>> {
 }
 
 fn named<'a>(path: &Path, file: &SafeTensors<'a>, name: &str) -> Result<TensorView<'a>> {
-    file.tensor(name)
-        .map_err(HarnessError::file("read tensors from", path))
+    file.tensor(name).map_err(HarnessError::file("read tensors from", path))
 }
 
 fn floats(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 fn integers(values: &[u32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 fn float_values(path: &Path, name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {

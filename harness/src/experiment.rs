@@ -66,10 +66,7 @@ impl Experiment {
 
     /// Reads the text of the TOML file at `path`.
     fn from_toml(text: &str, path: &Path) -> Result<Self> {
-        let wrong = |reason| HarnessError::Experiment {
-            path: path.to_owned(),
-            reason,
-        };
+        let wrong = |reason| HarnessError::Experiment { path: path.to_owned(), reason };
         let experiment: Self =
             toml::from_str(text).map_err(|error| wrong(one_line(&error, text)))?;
         // Flags may change the experiment yet; here its file can still be named.

@@ -62,9 +62,7 @@ fn fits(model: &ModelSpec, dataset: &Dataset) -> bool {
 fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<(KnnSpec, KnnSweep)> {
     KnnSpec::new(sweep.largest_k).check(dataset.train.rows())?;
     // Already set in a second sweep of this process; then it has as many threads as the first.
-    let _ = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build_global();
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     let test = dataset.test.spread(sweep.test_rows)?;
     terminal::say(&format!(
         "{}: {} training examples, {} of {} test examples, {threads} threads\n",
@@ -78,11 +76,7 @@ fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<(KnnSpec, Kn
     let growth = growth::measure(&dataset.train, &test)?;
     terminal::say(&growth::render(&growth, test.rows()));
     let settings = found.into_iter().flat_map(|found| found.settings);
-    let found = KnnSweep {
-        test_rows: test.rows(),
-        settings: settings.collect(),
-        growth,
-    };
+    let found = KnnSweep { test_rows: test.rows(), settings: settings.collect(), growth };
     let best = found.settings.iter();
     // The first of equals: small k, and plain distances and votes, come first.
     let best = best.reduce(|best, next| match next.correct > best.correct {
@@ -91,8 +85,6 @@ fn turn(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<(KnnSpec, Kn
     });
     let best = best.ok_or_else(|| HarnessError::Usage("no distance to try".to_owned()))?;
     let accuracy = 100.0 * best.correct as f64 / test.rows() as f64;
-    terminal::say(&format!(
-        "\nBest of all: {accuracy:.2} %. Beside a network:\n"
-    ));
+    terminal::say(&format!("\nBest of all: {accuracy:.2} %. Beside a network:\n"));
     Ok((best.spec, found))
 }

@@ -133,18 +133,13 @@ pub fn agree(climb: &Climb, json: bool) -> Result<()> {
     cases.retain(|case| climb.wants(case.rung) || case.verdict == Verdict::Skipped);
     cases.sort_by_key(|case| case.rung);
     match json {
-        true => cases
-            .iter()
-            .for_each(|case| terminal::say(&report::json(case))),
+        true => cases.iter().for_each(|case| terminal::say(&report::json(case))),
         false => terminal::say(&report::table(&cases)),
     }
     let disagrees = |case: &&Case| case.verdict == Verdict::Disagrees;
     match cases.iter().filter(disagrees).count() {
         0 => Ok(()),
-        failed => Err(HarnessError::Disagree {
-            failed,
-            cases: cases.len(),
-        }),
+        failed => Err(HarnessError::Disagree { failed, cases: cases.len() }),
     }
 }
 
@@ -173,10 +168,7 @@ impl Climb {
     }
 
     fn compare_all(&self, pieces: Vec<Piece>) -> Result<Vec<Case>> {
-        let limits = Limits {
-            timeout: self.timeout,
-            stop: interrupt::stop(),
-        };
+        let limits = Limits { timeout: self.timeout, stop: interrupt::stop() };
         let bar = CaseBar::new(pieces.len() as u64);
         let mut cases = Vec::new();
         for piece in pieces {

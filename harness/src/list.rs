@@ -37,15 +37,9 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
     sets.load_style(NOTHING);
     let places = Places::of_this_machine(data_dir);
     for name in DatasetName::ALL {
-        sets.add_row(vec![
-            name.to_string(),
-            availability(name, &places).to_string(),
-        ]);
+        sets.add_row(vec![name.to_string(), availability(name, &places).to_string()]);
     }
-    sets.add_row([
-        "FILE.csv",
-        "a file of your own: numbers, and a column of labels (--label)",
-    ]);
+    sets.add_row(["FILE.csv", "a file of your own: numbers, and a column of labels (--label)"]);
     format!(
         "Contenders (--contenders) and their devices\n{}\n\n\
          Peers in Python, when they are named (reference/README.md)\n{}\n\n\

@@ -22,9 +22,7 @@ pub(crate) fn peak_of_ended(usage: ResUse) -> Option<u64> {
 
 /// Reads the line `VmHWM:   12345 kB` ("high water mark", proc_pid_status(5)).
 fn peak_in(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes * 1024)
 }

@@ -70,9 +70,7 @@ fn mistakes_of(record: &Record, limit: usize) -> Vec<String> {
         return vec![format!("\n{id}: {problem}")];
     }
     let Some(wrong) = &quality.mistakes else {
-        return vec![format!(
-            "\n{id}: the record keeps no mistakes: run it again"
-        )];
+        return vec![format!("\n{id}: the record keeps no mistakes: run it again")];
     };
     let counts = [wrong.len(), quality.total].map(with_thousands);
     let mut lines = vec![format!("\n{id}: {} of {} wrong", counts[0], counts[1])];
@@ -101,17 +99,9 @@ fn disagreements(round: &[Record], limit: usize) -> Vec<String> {
     }
     let mut rows = vec![vec!["row".to_owned(), "label".to_owned()]];
     rows[0].extend(answers.iter().map(|a| a.record.contender.id.clone()));
-    for Disagreement {
-        row,
-        label,
-        classes,
-    } in apart.iter().take(limit)
-    {
+    for Disagreement { row, label, classes } in apart.iter().take(limit) {
         let name = |class: &Option<u32>| {
-            class.map_or_else(
-                || NOTHING.to_owned(),
-                |class| class_name(first.record, class),
-            )
+            class.map_or_else(|| NOTHING.to_owned(), |class| class_name(first.record, class))
         };
         let mut cells = vec![row.to_string(), name(&Some(*label))];
         cells.extend(classes.iter().map(name));

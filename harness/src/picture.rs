@@ -23,16 +23,12 @@ pub(crate) fn png(pixels: &[f32], width: usize, zoom: usize) -> Result<Vec<u8>> 
     let grey = |pixel: &f32| (pixel * 255.0).round() as u8;
     let row = |row: &[f32]| -> Vec<u8> {
         let greys = row.iter().map(grey);
-        greys
-            .flat_map(|grey| std::iter::repeat_n(grey, zoom))
-            .collect()
+        greys.flat_map(|grey| std::iter::repeat_n(grey, zoom)).collect()
     };
     let rows = pixels.chunks(width).map(|pixels| row(pixels).repeat(zoom));
     let data: Vec<u8> = rows.flatten().collect();
     let mut writer = encoder.write_header().map_err(|reason| failed(&reason))?;
-    writer
-        .write_image_data(&data)
-        .map_err(|reason| failed(&reason))?;
+    writer.write_image_data(&data).map_err(|reason| failed(&reason))?;
     writer.finish().map_err(|reason| failed(&reason))?;
     Ok(bytes)
 }
@@ -42,9 +38,7 @@ mod tests {
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
-            .read_info()
-            .unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let mut data = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut data).unwrap();
         (info.width, info.height, data)
@@ -54,10 +48,7 @@ mod tests {
     fn every_pixel_becomes_a_square() {
         let image = png(&[0.0, 1.0, 0.5, -3.0, f32::NAN, f32::INFINITY], 3, 2).unwrap();
         let (black, white, grey) = ([0, 0], [255, 255], [128, 128]);
-        let rows = [
-            [black, white, grey].concat(),
-            [black, black, white].concat(),
-        ];
+        let rows = [[black, white, grey].concat(), [black, black, white].concat()];
         let expected = rows.map(|row| row.repeat(2)).concat();
         assert_eq!(decoded(&image), (6, 4, expected));
     }

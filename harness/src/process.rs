@@ -56,10 +56,7 @@ pub(crate) fn listen(stdout: Option<impl Read + Send + 'static>) -> Receiver<Str
         let Some(stdout) = stdout else { return };
         let mut stdout = BufReader::new(stdout);
         let mut line = Vec::new();
-        while stdout
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|bytes| bytes > 0)
-        {
+        while stdout.read_until(b'\n', &mut line).is_ok_and(|bytes| bytes > 0) {
             let text = String::from_utf8_lossy(&line).trim().to_owned();
             line.clear();
             if !text.is_empty() && sender.send(text).is_err() {
@@ -76,10 +73,7 @@ pub(crate) fn collect_last_words(stderr: Option<impl Read + Send + 'static>) -> 
     thread::spawn(move || {
         let Some(stderr) = stderr else { return };
         let mut last = VecDeque::new();
-        for line in BufReader::new(stderr)
-            .split(b'\n')
-            .map_while(|line| line.ok())
-        {
+        for line in BufReader::new(stderr).split(b'\n').map_while(|line| line.ok()) {
             let line = String::from_utf8_lossy(&line).trim().to_owned();
             if !line.is_empty() && !line.starts_with("note: ") {
                 last.push_back(line);

@@ -24,19 +24,13 @@ impl CellBars {
         cells.set_prefix("crosscheck");
         cells.enable_steady_tick(Duration::from_secs(1));
         let steps = bars.add(ProgressBar::no_length());
-        Self {
-            bars,
-            cells,
-            steps,
-            accuracy: String::new(),
-        }
+        Self { bars, cells, steps, accuracy: String::new() }
     }
 
     /// A cell begins.
     pub fn begin(&mut self, cell: &Cell, repetitions: u32) {
         self.accuracy.clear();
-        self.steps
-            .set_style(style("{prefix:>24} {spinner} {msg}, {elapsed}"));
+        self.steps.set_style(style("{prefix:>24} {spinner} {msg}, {elapsed}"));
         let repetition = cell.repetition + 1;
         let prefix = format!("{} {repetition}/{repetitions}", cell.contender);
         self.steps.set_prefix(prefix);
@@ -54,17 +48,10 @@ impl CellBars {
                 let accuracy = 100.0 * epoch.test_correct as f64 / epoch.test_total.max(1) as f64;
                 self.accuracy = format!(", accuracy {accuracy:.2} %");
             }
-            Message::Step {
-                epoch,
-                step,
-                steps,
-                loss,
-                rows_per_second,
-            } => {
+            Message::Step { epoch, step, steps, loss, rows_per_second } => {
                 let epochs = cell.training.epochs;
                 let accuracy = &self.accuracy;
-                self.steps
-                    .set_style(style("{prefix:>24} {wide_bar:.green/dim} {msg}"));
+                self.steps.set_style(style("{prefix:>24} {wide_bar:.green/dim} {msg}"));
                 self.steps.set_length((epochs * steps) as u64);
                 self.steps.set_position(((epoch - 1) * steps + step) as u64);
                 self.steps.set_message(format!(

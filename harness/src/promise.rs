@@ -60,14 +60,11 @@ impl Promise {
         let accuracy = record.quality.accuracy();
         let loss = record.quality.train_loss();
         let checks = [
-            self.accuracy
-                .map(|least| accuracy.is_some_and(|got| got >= least)),
-            self.accuracy_at_most
-                .map(|most| accuracy.is_some_and(|got| got <= most)),
+            self.accuracy.map(|least| accuracy.is_some_and(|got| got >= least)),
+            self.accuracy_at_most.map(|most| accuracy.is_some_and(|got| got <= most)),
             self.loss.map(|most| loss.is_some_and(|got| got <= most)),
             self.parameters.map(|count| count == model),
-            self.accuracy_falls
-                .then(|| variants_are_below(&record.quality)),
+            self.accuracy_falls.then(|| variants_are_below(&record.quality)),
         ];
         let measured: Vec<bool> = checks.into_iter().flatten().collect();
         match measured[..] {
@@ -115,36 +112,25 @@ mod tests {
     fn a_promise_is_kept_when_all_of_it_came_true() {
         let record = record();
         let verdict = |promise: Promise| promise.verdict(&record);
-        assert_eq!(
-            verdict(promise(None, None, None)),
-            Verdict::NothingToMeasure
-        );
+        assert_eq!(verdict(promise(None, None, None)), Verdict::NothingToMeasure);
         let all = promise(Some(97.0), Some(0.1), Some(109_386));
         assert_eq!(verdict(all), Verdict::Kept);
         assert_eq!(verdict(promise(Some(99.9), None, None)), Verdict::Broken);
         assert_eq!(verdict(promise(None, Some(1e-6), None)), Verdict::Broken);
-        assert_eq!(
-            verdict(promise(Some(97.0), None, Some(7850))),
-            Verdict::Broken
-        );
+        assert_eq!(verdict(promise(Some(97.0), None, Some(7850))), Verdict::Broken);
     }
 
     #[test]
     fn an_accuracy_may_also_be_too_high() {
-        let at_most = |most| Promise {
-            accuracy_at_most: Some(most),
-            ..promise(Some(97.0), None, None)
-        };
+        let at_most =
+            |most| Promise { accuracy_at_most: Some(most), ..promise(Some(97.0), None, None) };
         assert_eq!(at_most(98.0).verdict(&record()), Verdict::Kept);
         assert_eq!(at_most(97.1).verdict(&record()), Verdict::Broken);
     }
 
     #[test]
     fn a_promise_of_others_is_not_held_against_a_contender() {
-        let of = |of: &str| Promise {
-            of: Some(of.to_owned()),
-            ..promise(Some(99.9), None, None)
-        };
+        let of = |of: &str| Promise { of: Some(of.to_owned()), ..promise(Some(99.9), None, None) };
         assert_eq!(of("knn").verdict(&record()), Verdict::NothingToMeasure);
         assert_eq!(of("scratch").verdict(&record()), Verdict::Broken);
     }
@@ -152,15 +138,9 @@ mod tests {
     #[test]
     fn accuracy_falls_when_every_change_of_the_images_costs_some() {
         let mut record = record();
-        let falls = Promise {
-            accuracy_falls: true,
-            ..promise(None, None, None)
-        };
+        let falls = Promise { accuracy_falls: true, ..promise(None, None, None) };
         assert_eq!(falls.verdict(&record), Verdict::Broken);
-        let score = |correct| Score {
-            correct,
-            total: 10_000,
-        };
+        let score = |correct| Score { correct, total: 10_000 };
         let variants = &mut record.quality.variants;
         variants.insert("shift-1".to_owned(), score(9000));
         assert_eq!(falls.verdict(&record), Verdict::Kept);

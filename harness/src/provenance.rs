@@ -41,9 +41,7 @@ impl Provenance {
             .with_memory(MemoryRefreshKind::nothing().with_ram());
         let system = System::new_with_specifics(wanted).ok();
         let cpus = system.as_ref().map(System::cpus);
-        let brand = cpus
-            .and_then(|cpus| cpus.first())
-            .map(|cpu| cpu.brand().trim());
+        let brand = cpus.and_then(|cpus| cpus.first()).map(|cpu| cpu.brand().trim());
         let revision = env!("BUILT_FROM_REVISION");
         Self {
             started: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
@@ -52,12 +50,7 @@ impl Provenance {
             git_revision: (!revision.is_empty()).then(|| revision.to_owned()),
             git_dirty: env!("BUILT_FROM_DIRTY") == "true",
             rustc: env!("BUILT_WITH_RUSTC").to_owned(),
-            profile: if cfg!(debug_assertions) {
-                "debug"
-            } else {
-                "release"
-            }
-            .to_owned(),
+            profile: if cfg!(debug_assertions) { "debug" } else { "release" }.to_owned(),
             os: System::long_os_version().unwrap_or_else(|_| std::env::consts::OS.to_owned()),
             cpu: brand.filter(|brand| !brand.is_empty()).map(str::to_owned),
             processors: cpus.map(<[_]>::len),
@@ -90,16 +83,8 @@ mod tests {
 
     #[test]
     fn the_command_is_kept_without_the_places_of_this_machine() {
-        let typed = [
-            "knn",
-            "--out",
-            "a b.jsonl",
-            "--k",
-            "5",
-            "--data-dir=/x",
-            "--external",
-            "a=b c",
-        ];
+        let typed =
+            ["knn", "--out", "a b.jsonl", "--k", "5", "--data-dir=/x", "--external", "a=b c"];
         let kept = command(typed.map(str::to_owned).into_iter());
         assert_eq!(kept.as_deref(), Some("knn --k 5 --external 'a=b c'"));
     }

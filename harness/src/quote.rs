@@ -69,9 +69,9 @@ pub fn updated(text: &str, path: &Path) -> Result<String> {
         }
     }
     match open {
-        Some(line) => wrong(format!(
-            "the results of line {line} do not end: a line {END} is missing"
-        )),
+        Some(line) => {
+            wrong(format!("the results of line {line} do not end: a line {END} is missing"))
+        }
         None if tables == 0 => wrong(format!(
             "there is no place for a table: put the lines {}FILE.jsonl{} and {END} where one belongs",
             BEGIN.0, BEGIN.1

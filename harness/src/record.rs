@@ -185,11 +185,7 @@ pub struct Mistake {
 
 impl From<[u32; 3]> for Mistake {
     fn from([row, label, predicted]: [u32; 3]) -> Self {
-        Self {
-            row,
-            label,
-            predicted,
-        }
+        Self { row, label, predicted }
     }
 }
 

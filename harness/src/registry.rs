@@ -71,11 +71,7 @@ impl Contender {
     pub fn unavailable(&self) -> Option<String> {
         let id = self.id;
         self.built.is_none().then(|| {
-            let help = if self.device == CPU {
-                ""
-            } else {
-                " (docs/gpu.md)"
-            };
+            let help = if self.device == CPU { "" } else { " (docs/gpu.md)" };
             format!(
                 "built without feature {id}; build with `cargo run --release --features {id}`{help}"
             )
@@ -251,7 +247,5 @@ pub fn networks() -> Vec<Contender> {
 
 /// The contender of that id.
 pub fn contender(id: &str) -> Option<Contender> {
-    contenders()
-        .into_iter()
-        .find(|contender| contender.id == id)
+    contenders().into_iter().find(|contender| contender.id == id)
 }

@@ -125,9 +125,6 @@ mod tests {
     #[test]
     fn an_unknown_exercise_is_answered_with_the_known_ones() {
         let error = exercises(&["sample".to_owned()]).err().unwrap().to_string();
-        assert!(
-            error.contains("\"sample\"") && error.contains("xor"),
-            "{error}"
-        );
+        assert!(error.contains("\"sample\"") && error.contains("xor"), "{error}");
     }
 }

@@ -83,14 +83,8 @@ impl SavedModel {
         let metadata = HashMap::from([
             ("format".to_owned(), FORMAT.to_owned()),
             ("contender".to_owned(), self.contender.clone()),
-            (
-                "experiment".to_owned(),
-                json(serde_json::to_string(&self.experiment))?,
-            ),
-            (
-                "class_names".to_owned(),
-                json(serde_json::to_string(&self.class_names))?,
-            ),
+            ("experiment".to_owned(), json(serde_json::to_string(&self.experiment))?),
+            ("class_names".to_owned(), json(serde_json::to_string(&self.class_names))?),
         ]);
         exchange::write_tensors(&path, &self.parameters, Some(metadata))?;
         Ok(path)
@@ -161,10 +155,7 @@ mod tests {
         let path = folder.path().join("weights.safetensors");
         exchange::write_parameters(&path, &model().parameters).unwrap();
         let error = SavedModel::read(&path).unwrap_err().to_string();
-        assert!(
-            error.contains("weights.safetensors") && error.contains("--save"),
-            "{error}"
-        );
+        assert!(error.contains("weights.safetensors") && error.contains("--save"), "{error}");
     }
 
     #[test]
@@ -174,9 +165,6 @@ mod tests {
         short.parameters.0.pop();
         let path = short.write(folder.path(), "mnist", 0).unwrap();
         let error = SavedModel::read(&path).unwrap_err().to_string();
-        assert!(
-            error.contains("mnist-scratch-1") && error.contains("linear2.weight"),
-            "{error}"
-        );
+        assert!(error.contains("mnist-scratch-1") && error.contains("linear2.weight"), "{error}");
     }
 }

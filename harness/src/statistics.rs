@@ -79,10 +79,7 @@ mod tests {
     #[test]
     fn one_sample_has_no_deviation() {
         assert_eq!(mean_and_deviation(&[5.0]), Some((5.0, None)));
-        assert_eq!(
-            mean_and_deviation(&[1.0, 3.0]),
-            Some((2.0, Some(2.0_f64.sqrt())))
-        );
+        assert_eq!(mean_and_deviation(&[1.0, 3.0]), Some((2.0, Some(2.0_f64.sqrt()))));
         assert_eq!(mean_and_deviation(&[]), None);
     }
 

@@ -94,12 +94,7 @@ impl CellRun {
     }
 
     fn without_process(outcome: Outcome) -> Self {
-        Self {
-            messages: Vec::new(),
-            outcome,
-            peak_memory_bytes: None,
-            wall_seconds: 0.0,
-        }
+        Self { messages: Vec::new(), outcome, peak_memory_bytes: None, wall_seconds: 0.0 }
     }
 }
 
@@ -191,9 +186,7 @@ fn exceeded(limits: &Limits, start: Instant) -> Option<Outcome> {
 
 fn not_a_message(line: &str, error: &serde_json::Error) -> Outcome {
     let start: String = line.chars().take(200).collect();
-    Outcome::Failed {
-        error: format!("wrote a line that is no message ({error}): {start}"),
-    }
+    Outcome::Failed { error: format!("wrote a line that is no message ({error}): {start}") }
 }
 
 /// What the system's loader says of a program whose libraries are not here, the CUDA driver's for
@@ -216,9 +209,7 @@ fn outcome(messages: &[Message], status: Option<ExitStatus>, last_words: &str) -
             _ => {}
         }
     }
-    let answered = messages
-        .iter()
-        .any(|m| matches!(m, Message::Predictions { .. }));
+    let answered = messages.iter().any(|m| matches!(m, Message::Predictions { .. }));
     if messages.is_empty() && last_words.contains(NOT_LOADED) {
         let reason = last_words.to_owned();
         return Outcome::Skipped { reason };

@@ -26,10 +26,7 @@ pub struct Screen {
 
 impl Screen {
     /// Neither a width nor colours: a file.
-    pub const FILE: Self = Self {
-        width: None,
-        colour: false,
-    };
+    pub const FILE: Self = Self { width: None, colour: false };
 
     /// Characters that fit into a line.
     pub fn room(self) -> u16 {
@@ -81,15 +78,9 @@ mod tests {
 
     #[test]
     fn long_lines_are_broken_between_words_and_each_by_itself() {
-        let screen = Screen {
-            width: Some(20),
-            colour: false,
-        };
+        let screen = Screen { width: Some(20), colour: false };
         let text = "scratch, burn-flex, candle-cpu\nshort";
-        assert_eq!(
-            screen.wrap(text),
-            "scratch, burn-flex,\n  candle-cpu\nshort"
-        );
+        assert_eq!(screen.wrap(text), "scratch, burn-flex,\n  candle-cpu\nshort");
         assert_eq!(Screen::FILE.wrap(text), text);
     }
 }

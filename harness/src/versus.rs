@@ -36,16 +36,10 @@ pub fn versus(paths: &[PathBuf], files: &[Vec<Record>], format: Format) -> Resul
     }
     let part = |index: usize| {
         let files = ('A'..).zip(paths.iter().zip(&works));
-        let part = files.map(|(letter, (path, works))| Part {
-            letter,
-            path,
-            work: works[index],
-        });
+        let part = files.map(|(letter, (path, works))| Part { letter, path, work: works[index] });
         part.collect::<Vec<_>>()
     };
-    let contrasts: Vec<Contrast> = (0..fewest)
-        .map(|index| Contrast::of(&part(index)))
-        .collect();
+    let contrasts: Vec<Contrast> = (0..fewest).map(|index| Contrast::of(&part(index))).collect();
     terminal::say(&render(&contrasts, format)?);
     Ok(())
 }

@@ -34,9 +34,7 @@ impl Witness {
         let mut witness = Self::default();
         for message in messages {
             match message {
-                Message::Started {
-                    device, features, ..
-                } => {
+                Message::Started { device, features, .. } => {
                     witness.device.clone_from(device);
                     witness.tf32 = features.iter().any(|feature| feature == "tf32");
                 }

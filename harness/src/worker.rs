@@ -45,9 +45,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<()> {
         Err(HarnessError::Spec(ClassifierError::Diverged { epoch, step, .. })) => {
             voice.say(&Message::Diverged { epoch, step })
         }
-        Err(error) => voice.say(&Message::Failed {
-            error: error.to_string(),
-        }),
+        Err(error) => voice.say(&Message::Failed { error: error.to_string() }),
     }
 }
 
@@ -66,9 +64,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
     let loading = Instant::now();
     let train = exchange::read_examples(&cell.files.train, cell.classes)?;
     let test = exchange::read_examples(&cell.files.test, cell.classes)?;
-    voice.say(&Message::Loaded {
-        seconds: loading.elapsed().as_secs_f64(),
-    })?;
+    voice.say(&Message::Loaded { seconds: loading.elapsed().as_secs_f64() })?;
 
     match learner {
         Learner::Network { build, .. } => {
@@ -92,9 +88,7 @@ fn run_cell(cell: &Cell, voice: &mut Voice<impl Write + Send>) -> Result<()> {
             voice.ready(setup)?;
             let fitting = Instant::now();
             neighbours.fit(&train, &order(cell)?, &mut ())?;
-            voice.say(&Message::Fitted {
-                seconds: fitting.elapsed().as_secs_f64(),
-            })?;
+            voice.say(&Message::Fitted { seconds: fitting.elapsed().as_secs_f64() })?;
             predict_variants(cell, &mut *neighbours, voice)?;
             predict(&mut *neighbours, &test, voice)
         }
@@ -136,11 +130,7 @@ fn first_gradients(
     let seconds = Some(start.elapsed().as_secs_f64());
     let file = cell.files.output.join("gradients.safetensors");
     exchange::write_parameters(&file, &gradients)?;
-    voice.say(&Message::Gradients {
-        loss,
-        file,
-        seconds,
-    })
+    voice.say(&Message::Gradients { loss, file, seconds })
 }
 
 /// The parameters, if the cell asks for them after this epoch; after none they are the first weights.
@@ -224,13 +214,7 @@ struct Reporter<'a, W> {
 
 impl<'a, W: Write + Send> Reporter<'a, W> {
     fn new(cell: &'a Cell, test: &'a Examples, voice: &'a mut Voice<W>) -> Self {
-        Self {
-            cell,
-            test,
-            voice,
-            last_step: Instant::now(),
-            train_seconds: 0.0,
-        }
+        Self { cell, test, voice, last_step: Instant::now(), train_seconds: 0.0 }
     }
 
     fn after_epoch(

@@ -46,17 +46,8 @@ impl<'a> Workload<'a> {
         let folder = tempfile::Builder::new()
             .prefix("crosscheck-")
             .tempdir()
-            .map_err(HarnessError::file(
-                "create a folder in",
-                std::env::temp_dir(),
-            ))?;
-        let workload = Self {
-            experiment,
-            dataset,
-            settings,
-            folder,
-            variants: Vec::new(),
-        };
+            .map_err(HarnessError::file("create a folder in", std::env::temp_dir()))?;
+        let workload = Self { experiment, dataset, settings, folder, variants: Vec::new() };
         exchange::write_examples(&workload.path("train"), &dataset.train)?;
         exchange::write_examples(&workload.path("test"), &dataset.test)?;
         let queries = dataset.test.spread(settings.knn_queries)?;

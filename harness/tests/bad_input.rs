@@ -12,10 +12,7 @@ use support::{crosscheck, real_data, result_file, small_comparison};
 fn error(command: &mut assert_cmd::Command, code: i32) -> String {
     let run = command.assert().code(code);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        !error.contains("panicked") && !error.contains("backtrace"),
-        "{error}"
-    );
+    assert!(!error.contains("panicked") && !error.contains("backtrace"), "{error}");
     assert!(error.contains("error: "), "{error}");
     error
 }
@@ -30,24 +27,15 @@ fn line(command: &mut assert_cmd::Command, code: i32) -> String {
 #[test]
 fn an_unknown_contender_is_told_with_those_that_exist() {
     let (_folder, out) = result_file();
-    let error = line(
-        small_comparison(&out).args(["--contenders", "scratch,torch"]),
-        2,
-    );
-    assert!(
-        error.contains("\"torch\"") && error.contains("burn-flex"),
-        "{error}"
-    );
+    let error = line(small_comparison(&out).args(["--contenders", "scratch,torch"]), 2);
+    assert!(error.contains("\"torch\"") && error.contains("burn-flex"), "{error}");
     assert!(!out.exists());
 }
 
 #[test]
 fn a_contender_named_twice_is_an_error() {
     let (_folder, out) = result_file();
-    let error = line(
-        small_comparison(&out).args(["--external", "scratch=true"]),
-        2,
-    );
+    let error = line(small_comparison(&out).args(["--external", "scratch=true"]), 2);
     assert!(error.contains("\"scratch\" is named twice"), "{error}");
 }
 
@@ -56,21 +44,13 @@ fn a_model_that_does_not_fit_the_data_is_told_with_both_widths() {
     let (_folder, out) = result_file();
     let run = |model: &str| {
         let mut command = crosscheck();
-        command
-            .args(["--dataset", "synthetic-digits", "--model", model, "--out"])
-            .arg(&out);
+        command.args(["--dataset", "synthetic-digits", "--model", model, "--out"]).arg(&out);
         line(&mut command, 2)
     };
     let wrong_start = run("100-10");
-    assert!(
-        wrong_start.contains("100") && wrong_start.contains("784"),
-        "{wrong_start}"
-    );
+    assert!(wrong_start.contains("100") && wrong_start.contains("784"), "{wrong_start}");
     let wrong_end = run("784-20");
-    assert!(
-        wrong_end.contains("20") && wrong_end.contains("784-128-10"),
-        "{wrong_end}"
-    );
+    assert!(wrong_end.contains("20") && wrong_end.contains("784-128-10"), "{wrong_end}");
     assert!(!out.exists());
 }
 
@@ -97,14 +77,9 @@ fn flags_out_of_range_are_usage_errors_that_name_the_flag() {
     ] {
         let code = if arguments[0] == "--experiment" { 1 } else { 2 };
         let mut command = crosscheck();
-        command
-            .args(["--dataset=synthetic-digits", "--out=/dev/null"])
-            .args(arguments);
+        command.args(["--dataset=synthetic-digits", "--out=/dev/null"]).args(arguments);
         let error = error(&mut command, code);
-        assert!(
-            error.contains(arguments[0].trim_start_matches("--")) || code == 1,
-            "{error}"
-        );
+        assert!(error.contains(arguments[0].trim_start_matches("--")) || code == 1, "{error}");
     }
 }
 
@@ -115,30 +90,17 @@ fn a_broken_experiment_file_is_told_with_line_and_column() {
     let good = include_str!("../../experiments/default.toml");
     for (text, expected) in [
         ("[model", "line 1"),
-        (
-            good.replace("epochs = 5", "epochs = -5").as_str(),
-            "line 15, column 10",
-        ),
+        (good.replace("epochs = 5", "epochs = -5").as_str(), "line 15, column 10"),
         (good.replace("\"relu\"", "\"swish\"").as_str(), "swish"),
         (good.replace("batch = 64", "").as_str(), "batch"),
-        (
-            good.replace("momentum = 0.9", "momentum = \"x\"").as_str(),
-            "line 17",
-        ),
+        (good.replace("momentum = 0.9", "momentum = \"x\"").as_str(), "line 17"),
         ("", "model"),
     ] {
         fs::write(&file, text).unwrap();
         let mut command = crosscheck();
-        command
-            .arg("--experiment")
-            .arg(&file)
-            .arg("--out")
-            .arg(&out);
+        command.arg("--experiment").arg(&file).arg("--out").arg(&out);
         let error = line(&mut command, 2);
-        assert!(
-            error.contains("broken.toml") && error.contains(expected),
-            "{error}"
-        );
+        assert!(error.contains("broken.toml") && error.contains(expected), "{error}");
     }
     fs::write(&file, b"\xff\xfe").unwrap();
     let mut command = crosscheck();
@@ -158,10 +120,7 @@ fn an_unwritable_result_file_is_told_before_anything_runs() {
     fs::write(&file, "").unwrap();
     for out in [folder.path().to_owned(), file.join("results.jsonl")] {
         let error = line(&mut small_comparison(&out), 1);
-        assert!(
-            error.contains(&out.parent().unwrap().display().to_string()),
-            "{error}"
-        );
+        assert!(error.contains(&out.parent().unwrap().display().to_string()), "{error}");
     }
 }
 
@@ -169,12 +128,7 @@ fn an_unwritable_result_file_is_told_before_anything_runs() {
 fn an_external_program_that_does_not_exist_is_a_failed_row() {
     let (_folder, out) = result_file();
     let mut command = small_comparison(&out);
-    command.args([
-        "--contenders",
-        "scratch",
-        "--external",
-        "x=/no/such/program",
-    ]);
+    command.args(["--contenders", "scratch", "--external", "x=/no/such/program"]);
     error(&mut command, 1);
     let records = support::records(&out);
     assert_eq!(records.len(), 2, "scratch stands, x is a row");
@@ -183,10 +137,7 @@ fn an_external_program_that_does_not_exist_is_a_failed_row() {
 #[test]
 fn mnist_asked_for_by_name_that_cannot_be_had_tells_what_was_tried() {
     let mut command = crosscheck();
-    let error = error(
-        command.args(["--dataset", "mnist", "--out", "/dev/null"]),
-        1,
-    );
+    let error = error(command.args(["--dataset", "mnist", "--out", "/dev/null"]), 1);
     for expected in ["ossci-datasets", "cvdf-datasets", "--data-dir", "NN_DATA"] {
         assert!(error.contains(expected), "{expected} is missing in {error}");
     }
@@ -196,11 +147,7 @@ fn mnist_asked_for_by_name_that_cannot_be_had_tells_what_was_tried() {
 fn a_data_folder_without_the_data_is_told_with_the_file_looked_for() {
     let (folder, out) = result_file();
     let mut named = crosscheck();
-    named
-        .arg("--data-dir")
-        .arg(folder.path())
-        .arg("--out")
-        .arg(&out);
+    named.arg("--data-dir").arg(folder.path()).arg("--out").arg(&out);
     let by_flag = line(&mut named, 1);
     let mut named = crosscheck();
     named.env("NN_DATA", folder.path()).arg("--out").arg(&out);
@@ -219,19 +166,11 @@ fn damaged(change: impl Fn(&Path)) -> Option<String> {
     fs::create_dir(&copy).unwrap();
     for entry in fs::read_dir(data.join("mnist")).unwrap() {
         let entry = entry.unwrap();
-        fs::write(
-            copy.join(entry.file_name()),
-            fs::read(entry.path()).unwrap(),
-        )
-        .unwrap();
+        fs::write(copy.join(entry.file_name()), fs::read(entry.path()).unwrap()).unwrap();
     }
     change(&copy);
     let mut command = crosscheck();
-    command
-        .arg("--data-dir")
-        .arg(folder.path())
-        .arg("--out")
-        .arg(&out);
+    command.arg("--data-dir").arg(folder.path()).arg("--out").arg(&out);
     let error = line(&mut command, 1);
     assert!(!out.exists());
     Some(error)
@@ -251,11 +190,7 @@ fn damaged_data_files_are_told_by_their_path() {
         fs::write(folder.join(labels), bytes).unwrap();
     });
     let swapped = damaged(|folder| {
-        fs::copy(
-            folder.join("train-labels-idx1-ubyte.gz"),
-            folder.join(labels),
-        )
-        .unwrap();
+        fs::copy(folder.join("train-labels-idx1-ubyte.gz"), folder.join(labels)).unwrap();
     });
     let errors = [truncated, flipped, swapped];
     if errors.contains(&None) {
@@ -271,26 +206,14 @@ fn damaged_data_files_are_told_by_their_path() {
 fn list_and_help_explain_themselves() {
     let list = crosscheck().arg("list").assert().success();
     let list = String::from_utf8(list.get_output().stdout.clone()).unwrap();
-    for expected in [
-        "scratch",
-        "burn-flex",
-        "candle-cpu",
-        "knn-linfa-linear",
-        "fashion-mnist",
-    ] {
+    for expected in ["scratch", "burn-flex", "candle-cpu", "knn-linfa-linear", "fashion-mnist"] {
         assert!(list.contains(expected), "{list}");
     }
     let help = crosscheck().arg("--help").assert().success();
     let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
-    for flag in [
-        "--dataset",
-        "--contenders",
-        "--experiment",
-        "--external",
-        "--timeout",
-        "mistakes",
-        "show",
-    ] {
+    for flag in
+        ["--dataset", "--contenders", "--experiment", "--external", "--timeout", "mistakes", "show"]
+    {
         assert!(help.contains(flag), "{help}");
     }
 }

@@ -17,12 +17,7 @@ fn outcome_of(command: &str, more: &[&str]) -> (Outcome, Duration) {
     let (_folder, out) = result_file();
     let start = Instant::now();
     small_comparison(&out)
-        .args([
-            "--contenders",
-            "scratch",
-            "--external",
-            &format!("other={command}"),
-        ])
+        .args(["--contenders", "scratch", "--external", &format!("other={command}")])
         .args(more)
         .assert()
         .code(1);
@@ -70,10 +65,7 @@ fn a_contender_killed_by_a_signal_is_a_failed_row_that_names_it() {
 #[test]
 fn a_contender_that_panics_is_a_failed_row_with_its_last_words() {
     let error = failure_of("sh -c 'echo thread main panicked: index 9 of 3 >&2; exit 101'");
-    assert_eq!(
-        error,
-        "exit status: 101: thread main panicked: index 9 of 3"
-    );
+    assert_eq!(error, "exit status: 101: thread main panicked: index 9 of 3");
 }
 
 #[cfg(unix)]
@@ -83,10 +75,7 @@ fn nonsense_silence_and_short_answers_are_failed_rows() {
     assert!(failure_of("cat").contains("no message"));
     assert_eq!(failure_of("true"), "ended without predictions");
     let short = r#"echo '{"event":"predictions","classes":[1,2],"seconds":[0.1]}'"#;
-    assert_eq!(
-        failure_of(short),
-        "predicted 2 classes for 2000 test examples"
-    );
+    assert_eq!(failure_of(short), "predicted 2 classes for 2000 test examples");
     let message = r#"echo '{"event":"failed","error":"no such device"}'"#;
     assert_eq!(failure_of(message), "no such device");
 }
@@ -98,10 +87,7 @@ fn a_contender_that_takes_too_long_is_ended_with_all_that_it_started() {
     assert_eq!(outcome, Outcome::TimedOut { seconds: 3.0 });
     assert!(took < Duration::from_secs(30), "{took:?}");
     let sleepers = Command::new("pgrep").args(["-f", "sleep 61"]).output();
-    assert!(
-        sleepers.is_ok_and(|found| found.stdout.is_empty()),
-        "sleep goes on"
-    );
+    assert!(sleepers.is_ok_and(|found| found.stdout.is_empty()), "sleep goes on");
 }
 
 #[cfg(unix)]
@@ -142,21 +128,8 @@ fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
     let temporary = folder.path().join("temporary");
     std::fs::create_dir(&temporary).unwrap();
     let mut run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
-        .args([
-            "--dataset",
-            "synthetic-digits",
-            "--model",
-            "784-10",
-            "--epochs",
-            "1",
-        ])
-        .args([
-            "--contenders",
-            "scratch",
-            "--external",
-            "slow=sleep 62",
-            "--out",
-        ])
+        .args(["--dataset", "synthetic-digits", "--model", "784-10", "--epochs", "1"])
+        .args(["--contenders", "scratch", "--external", "slow=sleep 62", "--out"])
         .arg(&out)
         .env("TMPDIR", &temporary)
         .stdout(Stdio::null())
@@ -189,11 +162,7 @@ fn a_cell_that_is_no_cell_is_a_usage_error() {
 #[test]
 fn a_cell_whose_files_are_missing_answers_that_it_failed() {
     let cell = include_str!("../../examples/cell.json").replace("majority", "scratch");
-    let run = crosscheck()
-        .arg("cell")
-        .write_stdin(cell)
-        .assert()
-        .success();
+    let run = crosscheck().arg("cell").write_stdin(cell).assert().success();
     let answer = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     assert!(answer.contains(r#"{"event":"failed""#), "{answer}");
     assert!(answer.contains("train.safetensors"), "{answer}");

@@ -16,22 +16,14 @@ use support::{
 /// `f32` rounds each value to 6e-8 of itself; sums of some hundred products stay well below this.
 const GRADIENT_TOLERANCE: f64 = 1e-5;
 
-const ALL: [&str; 5] = [
-    "scratch",
-    "burn-flex",
-    "candle-cpu",
-    "knn-linfa-linear",
-    "knn-exact",
-];
+const ALL: [&str; 5] = ["scratch", "burn-flex", "candle-cpu", "knn-linfa-linear", "knn-exact"];
 
 fn percent(record: &Record) -> f64 {
     100.0 * record.quality.correct.unwrap() as f64 / record.quality.total as f64
 }
 
 fn assert_gradients_agree(records: &[Record]) {
-    for record in records
-        .iter()
-        .filter(|r| ["burn-flex", "candle-cpu"].contains(&&*r.contender.id))
+    for record in records.iter().filter(|r| ["burn-flex", "candle-cpu"].contains(&&*r.contender.id))
     {
         let agreement = record.agreement.as_ref().unwrap();
         assert_eq!(agreement.problem, None);
@@ -39,11 +31,7 @@ fn assert_gradients_agree(records: &[Record]) {
         assert_eq!(agreement.gradients.len(), shapes.len());
         assert_eq!(agreement.parameters_after_epoch_1.len(), shapes.len());
         let worst = agreement::worst(&agreement.gradients).unwrap();
-        assert!(
-            worst.relative < GRADIENT_TOLERANCE,
-            "{}: {worst:?}",
-            record.contender.id
-        );
+        assert!(worst.relative < GRADIENT_TOLERANCE, "{}: {worst:?}", record.contender.id);
         assert!(worst.reference_norm > 0.0);
     }
 }
@@ -56,20 +44,9 @@ fn every_contender_runs_in_every_repetition_and_the_gradients_agree() {
     assert_eq!(ids(&records), [ALL, ALL].concat(), "repetitions interleave");
     for record in &records {
         assert_eq!(record.outcome, Outcome::Ok);
-        assert!(
-            percent(record) > 80.0,
-            "{}: {}",
-            record.contender.id,
-            percent(record)
-        );
+        assert!(percent(record) > 80.0, "{}: {}", record.contender.id, percent(record));
         assert!(record.peak_memory_bytes.unwrap() > 1 << 20);
-        assert!(
-            record
-                .timings
-                .predict_seconds
-                .iter()
-                .all(|&seconds| seconds > 0.0)
-        );
+        assert!(record.timings.predict_seconds.iter().all(|&seconds| seconds > 0.0));
         let confusion: usize = record.quality.confusion.iter().flatten().sum();
         assert_eq!(confusion, record.quality.total);
     }
@@ -83,10 +60,7 @@ fn every_contender_runs_in_every_repetition_and_the_gradients_agree() {
     assert_gradients_agree(&records);
     let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     for id in ALL {
-        assert!(
-            table.contains(&format!("| {id} ")),
-            "{id} is missing in:\n{table}"
-        );
+        assert!(table.contains(&format!("| {id} ")), "{id} is missing in:\n{table}");
     }
     assert!(table.contains("40 of the 2,000 test images"), "{table}");
 }
@@ -94,15 +68,7 @@ fn every_contender_runs_in_every_repetition_and_the_gradients_agree() {
 /// Losses and counts of every epoch, without the times.
 fn course(quality: &Quality) -> Vec<(u64, u64, usize)> {
     let epochs = quality.epochs.iter();
-    epochs
-        .map(|e| {
-            (
-                e.train_loss.to_bits(),
-                e.test_loss.to_bits(),
-                e.test_correct,
-            )
-        })
-        .collect()
+    epochs.map(|e| (e.train_loss.to_bits(), e.test_loss.to_bits(), e.test_correct)).collect()
 }
 
 #[test]
@@ -158,19 +124,13 @@ fn numbers_for_a_program_have_standard_output_for_themselves() {
     let rows: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     let accuracy = rows[1]["test_accuracy_mean_percent"].as_f64();
     assert_eq!(accuracy, Some(percent(&records(&out)[1])));
-    small_comparison(&out)
-        .args(["--format", "csv", "--confusion"])
-        .assert()
-        .code(2);
+    small_comparison(&out).args(["--format", "csv", "--confusion"]).assert().code(2);
 }
 
 #[test]
 fn the_reference_runs_first_wherever_it_is_named() {
     let (_folder, out) = result_file();
-    small_comparison(&out)
-        .args(["--contenders", "burn-flex,scratch"])
-        .assert()
-        .success();
+    small_comparison(&out).args(["--contenders", "burn-flex,scratch"]).assert().success();
     assert_eq!(ids(&records(&out)), ["scratch", "burn-flex"]);
 }
 
@@ -178,14 +138,7 @@ fn the_reference_runs_first_wherever_it_is_named() {
 fn without_a_network_generated_digits_stand_in_for_mnist_and_say_so() {
     let (_folder, out) = result_file();
     let run = crosscheck()
-        .args([
-            "--model",
-            "784-16-10",
-            "--epochs",
-            "1",
-            "--repetitions",
-            "1",
-        ])
+        .args(["--model", "784-16-10", "--epochs", "1", "--repetitions", "1"])
         .args(["--contenders", "scratch", "--out"])
         .arg(&out)
         .assert()
@@ -204,14 +157,7 @@ fn a_diverging_network_is_a_row_of_its_own() {
     let hot = include_str!("../../experiments/default.toml").replace("0.02", "1e30");
     std::fs::write(&file, hot).unwrap();
     crosscheck()
-        .args([
-            "--dataset",
-            "synthetic-digits",
-            "--contenders",
-            "scratch",
-            "--repetitions",
-            "1",
-        ])
+        .args(["--dataset", "synthetic-digits", "--contenders", "scratch", "--repetitions", "1"])
         .arg("--experiment")
         .arg(&file)
         .arg("--out")
@@ -219,10 +165,7 @@ fn a_diverging_network_is_a_row_of_its_own() {
         .assert()
         .code(1);
     let outcome = &records(&out)[0].outcome;
-    assert!(
-        matches!(outcome, Outcome::Diverged { epoch: 1, .. }),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Diverged { epoch: 1, .. }), "{outcome:?}");
 }
 
 /// The promise of the project, on the data it is made for: the gradients agree, the three
@@ -246,10 +189,7 @@ fn on_mnist_the_networks_agree_and_repeat_themselves() {
     }
     let text = std::fs::read_to_string(&out).unwrap();
     let path = data.to_str().unwrap();
-    assert!(
-        !text.contains(path),
-        "results are published: no paths of this machine"
-    );
+    assert!(!text.contains(path), "results are published: no paths of this machine");
     let records = records(&out);
     assert_gradients_agree(&records);
     let accuracies: Vec<f64> = records.iter().map(percent).collect();

@@ -28,22 +28,11 @@ fn assert_that_there_is_an_adapter() {
 fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
     assert_that_there_is_an_adapter();
     let pieces = "leaky-relu,batchnorm,adam-w,edges-2";
-    let arguments = [
-        "--rungs",
-        "5",
-        "--contenders",
-        "burn-wgpu",
-        "--pieces",
-        pieces,
-    ];
+    let arguments = ["--rungs", "5", "--contenders", "burn-wgpu", "--pieces", pieces];
     let cases = agreed_cases(&[&arguments[..], &DEVICE].concat());
     assert!(cases.len() >= 8, "{cases:?}");
     for case in cases {
-        assert_eq!(
-            (&case["rung"], &case["verdict"]),
-            (&5.into(), &"agrees".into()),
-            "{case}"
-        );
+        assert_eq!((&case["rung"], &case["verdict"]), (&5.into(), &"agrees".into()), "{case}");
         assert!(case["tolerance"].as_f64().unwrap() >= 1e-4, "{case}");
     }
 }
@@ -62,40 +51,25 @@ fn a_short_training_names_its_device_and_tells_the_first_step_apart() {
         .success();
     let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let records = records(&out);
-    let [scratch, gpu] = &records[..] else {
-        panic!("{records:?}")
-    };
+    let [scratch, gpu] = &records[..] else { panic!("{records:?}") };
     let hardware = gpu.contender.hardware.clone().unwrap();
     assert_eq!(gpu.contender.device, hardware.name);
     assert!(!hardware.driver.is_empty() && !hardware.api.is_empty());
-    assert!(
-        table.contains(&format!("burn-wgpu: on {hardware}; not counted: ")),
-        "{table}"
-    );
+    assert!(table.contains(&format!("burn-wgpu: on {hardware}; not counted: ")), "{table}");
     assert!(gpu.train_seconds()[0] < gpu.timings.train_seconds[0]);
     assert_eq!(scratch.train_seconds(), scratch.timings.train_seconds);
     let worst = gpu.agreement.clone().unwrap();
     let worst = agreement::worst(&worst.gradients).cloned().unwrap();
     assert!(worst.relative < 1e-4, "{worst:?}");
     let (ours, theirs) = (scratch.quality.accuracy(), gpu.quality.accuracy());
-    assert!(
-        (ours.unwrap() - theirs.unwrap()).abs() < 1.0,
-        "{ours:?} {theirs:?}"
-    );
+    assert!((ours.unwrap() - theirs.unwrap()).abs() < 1.0, "{ours:?} {theirs:?}");
 }
 
 /// The reason why a comparison skips `burn-wgpu`, where it does.
 fn reason_to_skip(device: &[&str]) -> Option<String> {
     let (_folder, out) = result_file();
     crosscheck()
-        .args([
-            "--dataset",
-            "synthetic-digits",
-            "--model",
-            "784-10",
-            "--epochs",
-            "0",
-        ])
+        .args(["--dataset", "synthetic-digits", "--model", "784-10", "--epochs", "0"])
         .args(["--repetitions", "1", "--contenders", "burn-wgpu", "--out"])
         .arg(&out)
         .args(device)
@@ -115,31 +89,20 @@ fn reason_to_skip(device: &[&str]) -> Option<String> {
 #[test]
 fn a_processor_that_poses_as_a_gpu_is_never_taken_unasked() {
     if let Some(reason) = reason_to_skip(&[]) {
-        assert!(
-            reason.contains("no adapter") || reason.contains("no GPU"),
-            "{reason}"
-        );
+        assert!(reason.contains("no adapter") || reason.contains("no GPU"), "{reason}");
     }
 }
 
 #[test]
 fn a_device_that_is_not_there_is_never_replaced_by_another() {
     let reason = reason_to_skip(&["--device", "burn-wgpu:Voodoo2"]).unwrap();
-    assert!(
-        reason.contains("no adapter") || reason.contains("Voodoo2"),
-        "{reason}"
-    );
+    assert!(reason.contains("no adapter") || reason.contains("Voodoo2"), "{reason}");
 }
 
 #[test]
 fn a_device_for_nobody_is_told() {
-    let run = crosscheck()
-        .args(["--contenders", "scratch", "--device", "burn-wgpu:0"])
-        .assert()
-        .code(2);
+    let run =
+        crosscheck().args(["--contenders", "scratch", "--device", "burn-wgpu:0"]).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("burn-wgpu:0") && error.contains("--contenders"),
-        "{error}"
-    );
+    assert!(error.contains("burn-wgpu:0") && error.contains("--contenders"), "{error}");
 }

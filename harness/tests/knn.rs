@@ -20,10 +20,7 @@ fn one_setting_shows_its_confusion_matrix_beside_a_network() {
         .assert()
         .success();
     let shown = text(&run.get_output().stdout);
-    assert!(
-        shown.contains("k = 3, distance l1, vote distance"),
-        "{shown}"
-    );
+    assert!(shown.contains("k = 3, distance l1, vote distance"), "{shown}");
     assert!(shown.contains("knn-exact on edges") && shown.contains("recall"));
     assert_eq!(ids(&records(&out)), ["scratch", "knn-exact"]);
 }
@@ -38,13 +35,7 @@ fn a_sweep_shows_every_k_and_distance_and_takes_the_best() {
         .assert()
         .success();
     let shown = text(&run.get_output().stdout);
-    for part in [
-        "| k |",
-        "lp:3, by distance",
-        "| 4 |",
-        "training examples",
-        "Best of all",
-    ] {
+    for part in ["| k |", "lp:3, by distance", "| 4 |", "training examples", "Best of all"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     // What the sweep found is what the cell finds.
@@ -73,10 +64,7 @@ fn the_exercise_finds_its_accuracy_on_both_data_sets() {
             .success();
         let quality = &records(&out)[0].quality;
         let accuracy = quality.accuracy().unwrap();
-        assert!(
-            (accuracy - expected).abs() <= tolerance,
-            "{dataset}: {accuracy}"
-        );
+        assert!((accuracy - expected).abs() <= tolerance, "{dataset}: {accuracy}");
         assert_eq!(quality.total, 10_000);
     }
 }
@@ -90,11 +78,7 @@ fn settings_that_do_not_fit_name_the_numbers() {
         (&["--k", "3", "--distance", "lp:0.5"], ["0.5", "at least 1"]),
         (&["--distances", "l7"], ["l7", "lp:3"]),
     ] {
-        let run = crosscheck()
-            .args(["knn", "--dataset", "edges"])
-            .args(arguments)
-            .assert()
-            .code(2);
+        let run = crosscheck().args(["knn", "--dataset", "edges"]).args(arguments).assert().code(2);
         let error = text(&run.get_output().stderr);
         for word in words {
             assert!(error.contains(word), "{word}: {error}");

@@ -19,9 +19,7 @@ fn every_network_agrees_on_every_rung() {
         (4, "candle-cpu"),
     ] {
         let of_rung = cases.iter().filter(|case| case["rung"] == rung);
-        let cases = of_rung
-            .filter(|case| case["contender"] == contender)
-            .count();
+        let cases = of_rung.filter(|case| case["contender"] == contender).count();
         assert!(cases >= 13, "rung {rung}, {contender}: {cases} cases");
     }
     for case in &cases {
@@ -37,10 +35,7 @@ fn the_table_ends_with_the_sum() {
         .assert()
         .success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    assert!(
-        text.contains("| batchnorm ") && !text.contains("candle-cpu"),
-        "{text}"
-    );
+    assert!(text.contains("| batchnorm ") && !text.contains("candle-cpu"), "{text}");
     assert!(text.trim_end().ends_with("cases agree."), "{text}");
 }
 
@@ -54,10 +49,7 @@ fn who_is_no_network_cannot_be_compared() {
     ] {
         let run = crosscheck().args(["agree", flag, id]).assert().code(2);
         let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-        assert!(
-            error.contains(id) && error.contains("crosscheck list"),
-            "{error}"
-        );
+        assert!(error.contains(id) && error.contains("crosscheck list"), "{error}");
     }
 }
 
@@ -81,18 +73,12 @@ fn a_network_of_the_users_own_is_compared_over_the_cell_protocol() {
 #[test]
 fn a_wrong_loss_of_the_users_own_network_disagrees() {
     let doubled = external(r#"sed -E 's/(gradients.,.loss.:)/\19/'"#);
-    let run = crosscheck()
-        .args(["agree", "--rungs", "2", "--external", &doubled])
-        .assert()
-        .code(1);
+    let run = crosscheck().args(["agree", "--rungs", "2", "--external", &doubled]).assert().code(1);
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let wrong = |line: &&str| line.contains("| mine ") && line.contains("| loss ");
     let wrong: Vec<_> = text.lines().filter(wrong).collect();
     assert!(!wrong.is_empty(), "{text}");
-    assert!(
-        wrong.iter().all(|line| line.contains("DISAGREES")),
-        "{text}"
-    );
+    assert!(wrong.iter().all(|line| line.contains("DISAGREES")), "{text}");
 }
 
 #[test]

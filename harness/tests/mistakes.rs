@@ -26,12 +26,7 @@ fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
     assert_eq!(matrices.count(), 2, "{table}");
 
     let records = records(&out);
-    let list = printed(
-        crosscheck()
-            .arg("mistakes")
-            .arg(&out)
-            .args(["--limit", "3"]),
-    );
+    let list = printed(crosscheck().arg("mistakes").arg(&out).args(["--limit", "3"]));
     for record in &records {
         let (quality, id) = (&record.quality, &record.contender.id);
         let wrong = quality.mistakes.as_ref().unwrap();
@@ -63,10 +58,7 @@ fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
 
 #[test]
 fn a_file_of_an_older_version_is_read_and_says_what_it_lacks() {
-    let root = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../results/default-mnist.jsonl"
-    );
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../results/default-mnist.jsonl");
     let text = fs::read_to_string(root).unwrap();
     let (_folder, out) = result_file();
     let mut line: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();

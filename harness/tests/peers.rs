@@ -83,8 +83,5 @@ fn a_peer_that_cannot_answer_judges_nobody() {
         .assert()
         .code(1);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("pytorch-cpu") && error.contains("skipped"),
-        "{error}"
-    );
+    assert!(error.contains("pytorch-cpu") && error.contains("skipped"), "{error}");
 }

@@ -123,14 +123,7 @@ fn the_table_marks_the_best_and_draws_the_loss() {
     ];
     assert_eq!(scratch, expected);
     let other = cells(&table, "| other");
-    let expected = [
-        "*92.00 ± 0.00 %",
-        "4.00 s",
-        "250",
-        "2.00",
-        "*0.50 s",
-        "*8 MiB",
-    ];
+    let expected = ["*92.00 ± 0.00 %", "4.00 s", "250", "2.00", "*0.50 s", "*8 MiB"];
     assert_eq!(other[3..9], expected);
     assert!(table.contains("\n*: the best of its column\n"), "{table}");
     assert!(folder.path().join("a.html").exists(), "its page");
@@ -149,10 +142,7 @@ fn whoever_failed_or_answered_for_some_images_only_does_not_compete() {
     let table = told(report(&[], &[&file]));
     assert_eq!(cells(&table, "| some")[3], "100.00 %", "not marked");
     assert_eq!(cells(&table, "| broken")[3..5], ["failed", "–"]);
-    assert_eq!(
-        cells(&table, "| scratch")[3..5],
-        ["*92.00 ± 2.00 %", "*2.00 s"]
-    );
+    assert_eq!(cells(&table, "| scratch")[3..5], ["*92.00 ± 2.00 %", "*2.00 s"]);
     assert!(
         table.contains("broken: failed: no luck")
             && table.contains("for 40 of the 100 test images")
@@ -178,12 +168,7 @@ fn csv_holds_plain_numbers_under_names_with_units_and_nothing_else() {
     let file = write(&folder, "a.jsonl", &records);
     let text = told(report(&["--format", "csv"], &[&file]));
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let names: Vec<String> = reader
-        .headers()
-        .unwrap()
-        .iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let cell = |row: usize, name: &str| {
         let column = names.iter().position(|known| known == name);
@@ -220,10 +205,7 @@ fn csv_holds_plain_numbers_under_names_with_units_and_nothing_else() {
     assert_eq!(cell(2, "outcome"), "skipped");
     assert_eq!(cell(2, "reason"), "skipped: no device, \"none\"");
     assert_eq!(cell(2, "test_accuracy_mean_percent"), "", "missing");
-    assert!(
-        !folder.path().join("a.html").exists(),
-        "nobody asked for a page"
-    );
+    assert!(!folder.path().join("a.html").exists(), "nobody asked for a page");
 }
 
 #[test]
@@ -244,10 +226,7 @@ fn markdown_prints_the_best_in_bold_and_no_curve() {
     let file = write(&folder, "a.jsonl", &two_contenders());
     let table = told(report(&["--format", "markdown"], &[&file]));
     assert_eq!(cells(&table, "| scratch")[4], "**2.00 s**");
-    assert!(
-        !table.contains("loss") && table.contains("\n- a processor, Linux"),
-        "{table}"
-    );
+    assert!(!table.contains("loss") && table.contains("\n- a processor, Linux"), "{table}");
 }
 
 #[test]
@@ -262,17 +241,8 @@ fn lines_fit_the_terminal_and_nothing_is_lost() {
         let table = told(command);
         let longest = table.lines().map(|line| line.chars().count()).max();
         assert!(longest <= columns.parse().ok(), "{columns}:\n{table}");
-        for title in [
-            "test accuracy",
-            "time vs scratch",
-            "peak memory",
-            "Δ parameters",
-            "loss",
-        ] {
-            assert!(
-                table.contains(&format!("{title} |")),
-                "{columns}: {title}\n{table}"
-            );
+        for title in ["test accuracy", "time vs scratch", "peak memory", "Δ parameters", "loss"] {
+            assert!(table.contains(&format!("{title} |")), "{columns}: {title}\n{table}");
         }
     }
 }
@@ -314,15 +284,9 @@ fn best_skipped_failed_and_diverged_have_colours_of_their_own() {
         before.rsplit('\x1b').next().unwrap().to_owned()
     };
     let mut colours = ["*92.00", "skipped", "failed", "diverged"].map(colour);
-    assert!(
-        colours.iter().all(|colour| colour.ends_with('m')),
-        "{colours:?}"
-    );
+    assert!(colours.iter().all(|colour| colour.ends_with('m')), "{colours:?}");
     colours.sort_unstable();
-    assert!(
-        colours.windows(2).all(|pair| pair[0] != pair[1]),
-        "{colours:?}"
-    );
+    assert!(colours.windows(2).all(|pair| pair[0] != pair[1]), "{colours:?}");
 }
 
 #[test]
@@ -357,27 +321,15 @@ fn two_files_stand_side_by_side_with_the_ratio_of_their_medians() {
         .filter(|line| line.starts_with("| scratch"))
         .map(|line| line.split('|').map(str::trim).collect())
         .collect();
-    assert_eq!(
-        rows[0][1..6],
-        ["scratch", "A", "92.00 ± 2.00 %", "2.00 s", "1.00"]
-    );
+    assert_eq!(rows[0][1..6], ["scratch", "A", "92.00 ± 2.00 %", "2.00 s", "1.00"]);
     // The median of 1, 1, 2, 2, 4, 4 is 2; resampled it lies between 1 and 4.
-    assert_eq!(
-        rows[1][1..6],
-        ["scratch", "B", "95.00 %", "1.00 s", "0.50 (0.25–1.00)"]
-    );
+    assert_eq!(rows[1][1..6], ["scratch", "B", "95.00 %", "1.00 s", "0.50 (0.25–1.00)"]);
     assert_eq!(rows[1][6..9], ["0.25 s", "0.50", "8 MiB"]);
-    assert!(
-        table.contains("Differs: rustc: rustc 1.95.0 in A; rustc 1.96.0 in B"),
-        "{table}"
-    );
+    assert!(table.contains("Differs: rustc: rustc 1.95.0 in A; rustc 1.96.0 in B"), "{table}");
     assert!(table.contains("Not compared: other, only in A"), "{table}");
     assert!(table.contains("Not compared: new, only in B"), "{table}");
     assert!(!table.contains("NOT THE SAME WORK"), "{table}");
-    assert!(
-        !folder.path().join("a.html").exists(),
-        "no page of several files"
-    );
+    assert!(!folder.path().join("a.html").exists(), "no page of several files");
 }
 
 #[test]
@@ -397,18 +349,11 @@ fn files_of_other_work_are_compared_with_a_warning_before_the_table() {
             "digest: d in A; e in B",
             "training.optimizer.learning_rate: 0.1 in A; 0.2 in B",
         ] {
-            assert!(
-                text.contains(&format!("NOT THE SAME WORK: {difference}")),
-                "{text}"
-            );
+            assert!(text.contains(&format!("NOT THE SAME WORK: {difference}")), "{text}");
         }
     }
     let rows = csv::Reader::from_reader(&run.get_output().stdout[..]).into_records();
-    assert_eq!(
-        rows.map(Result::unwrap).count(),
-        2,
-        "standard output holds the rows alone"
-    );
+    assert_eq!(rows.map(Result::unwrap).count(), 2, "standard output holds the rows alone");
 }
 
 #[test]
@@ -440,14 +385,8 @@ fn markers_without_their_other_half_are_told_by_line_and_change_nothing() {
     for (text, words) in [
         ("text\n", "there is no place for a table"),
         (begin, "the results of line 1 do not end"),
-        (
-            "\n<!-- /results -->\n",
-            "line 2 ends results that no line begins",
-        ),
-        (
-            &format!("{begin}{begin}"),
-            "line 2 begins results before those of line 1 end",
-        ),
+        ("\n<!-- /results -->\n", "line 2 ends results that no line begins"),
+        (&format!("{begin}{begin}"), "line 2 begins results before those of line 1 end"),
         ("<!-- results: none.jsonl -->\n", "none.jsonl"),
     ] {
         fs::write(&page, text).unwrap();
@@ -467,18 +406,9 @@ fn what_is_no_result_file_is_told_with_path_line_and_way_out() {
     let good = record("scratch", 0, 1, 1.0);
     for (text, words) in [
         (String::new(), ["it is empty", "one JSON object per line"]),
-        (
-            "label,pixel\n1,2\n".to_owned(),
-            ["line 1 is none", "one JSON object per line"],
-        ),
-        (
-            "{\n\"a\": 1}".to_owned(),
-            ["line 1 is none", "one JSON object per line"],
-        ),
-        (
-            format!("{good}\n{newer}\n"),
-            ["line 2 has schema version 2", "knows 1"],
-        ),
+        ("label,pixel\n1,2\n".to_owned(), ["line 1 is none", "one JSON object per line"]),
+        ("{\n\"a\": 1}".to_owned(), ["line 1 is none", "one JSON object per line"]),
+        (format!("{good}\n{newer}\n"), ["line 2 has schema version 2", "knows 1"]),
     ] {
         fs::write(&path, text).unwrap();
         let error = error(report(&[], &[&path]), 1);
@@ -490,10 +420,7 @@ fn what_is_no_result_file_is_told_with_path_line_and_way_out() {
     let missing = error(report(&[], &[&folder.path().join("none.jsonl")]), 1);
     assert!(missing.contains("none.jsonl"), "{missing}");
     let format = error(report(&["--format", "xml"], &[&path]), 2);
-    assert!(
-        format.contains("markdown") && format.contains("csv"),
-        "{format}"
-    );
+    assert!(format.contains("markdown") && format.contains("csv"), "{format}");
     let nothing = error(report(&[], &[]), 2);
     assert!(nothing.contains("RESULTS.jsonl"), "{nothing}");
 }

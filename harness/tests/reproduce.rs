@@ -11,27 +11,16 @@ const NETWORKS: [&str; 3] = ["scratch", "burn-flex", "candle-cpu"];
 #[test]
 fn xor_is_learned_by_every_network() {
     let (_folder, out) = result_file();
-    let run = crosscheck()
-        .args(["reproduce", "xor", "--out"])
-        .arg(&out)
-        .assert()
-        .success();
+    let run = crosscheck().args(["reproduce", "xor", "--out"]).arg(&out).assert().success();
     let table = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    let kept = table
-        .lines()
-        .filter(|line| line.starts_with("| xor") && line.contains(" kept "));
+    let kept = table.lines().filter(|line| line.starts_with("| xor") && line.contains(" kept "));
     assert_eq!(kept.count(), NETWORKS.len(), "{table}");
     let records = records(&out);
     assert_eq!(ids(&records), NETWORKS);
     for record in &records {
         assert_eq!(record.quality.correct, Some(4));
         let losses: Vec<f64> = record.quality.epochs.iter().map(|e| e.train_loss).collect();
-        assert!(
-            losses[0] > 0.3 && losses[1999] < 0.05,
-            "{} to {}",
-            losses[0],
-            losses[1999]
-        );
+        assert!(losses[0] > 0.3 && losses[1999] < 0.05, "{} to {}", losses[0], losses[1999]);
     }
 }
 
@@ -46,17 +35,10 @@ fn edges_are_told_from_flat_patches_by_every_size_of_network() {
     let records = records(&out);
     assert_eq!(ids(&records), [NETWORKS, NETWORKS, NETWORKS].concat());
     for record in &records {
-        assert_eq!(
-            (record.workload.train_rows, record.workload.test_rows),
-            (200, 50)
-        );
+        assert_eq!((record.workload.train_rows, record.workload.test_rows), (200, 50));
         let correct = record.quality.correct.unwrap();
         let widths = record.workload.model.widths();
-        assert!(
-            correct >= 40,
-            "{} {widths}: {correct} of 50",
-            record.contender.id
-        );
+        assert!(correct >= 40, "{} {widths}: {correct} of 50", record.contender.id);
     }
 }
 
@@ -64,14 +46,7 @@ fn edges_are_told_from_flat_patches_by_every_size_of_network() {
 fn a_quick_run_is_held_against_nothing() {
     let (_folder, out) = result_file();
     let run = crosscheck()
-        .args([
-            "reproduce",
-            "edges-2",
-            "--quick",
-            "--contenders",
-            "scratch",
-            "--out",
-        ])
+        .args(["reproduce", "edges-2", "--quick", "--contenders", "scratch", "--out"])
         .arg(&out)
         .assert()
         .success();
@@ -92,11 +67,9 @@ fn an_exercise_without_its_data_is_a_row_and_the_others_go_on() {
         .code(1);
     let output = run.get_output();
     let table = String::from_utf8(output.stdout.clone()).unwrap();
-    for (exercise, verdict) in [
-        ("knn", "NO DATA"),
-        ("edges-2", "quick run"),
-        ("tabular", "NO DATA"),
-    ] {
+    for (exercise, verdict) in
+        [("knn", "NO DATA"), ("edges-2", "quick run"), ("tabular", "NO DATA")]
+    {
         let start = format!("| {exercise} ");
         let row = table.lines().find(|line| line.starts_with(&start)).unwrap();
         assert!(row.contains(verdict), "{table}");
@@ -140,10 +113,7 @@ fn ctrl_c_ends_a_later_exercise_as_well_and_shows_what_is_done() {
     let output = run.wait_with_output().unwrap();
     assert!(start.elapsed() < Duration::from_secs(50) && !output.status.success());
     let table = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        table.contains("edges-8-2, slow: failed: interrupted"),
-        "{table}"
-    );
+    assert!(table.contains("edges-8-2, slow: failed: interrupted"), "{table}");
     assert!(!table.contains("| xor "), "{table}");
 }
 
@@ -197,8 +167,5 @@ fn on_mnist_neighbours_keep_their_promise_and_show_their_confusion() {
 fn an_unknown_exercise_is_a_usage_error() {
     let run = crosscheck().args(["reproduce", "xorr"]).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("\"xorr\"") && error.contains("edges-8-2"),
-        "{error}"
-    );
+    assert!(error.contains("\"xorr\"") && error.contains("edges-8-2"), "{error}");
 }

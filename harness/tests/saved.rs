@@ -34,10 +34,7 @@ fn assert_same_classes(folder: &Path, model: &str, data_dir: Option<&Path>) {
     }
     command.assert().success();
     let trained = records(&folder.join("training.jsonl"));
-    let trained = trained
-        .iter()
-        .find(|record| model.contains(&record.contender.id))
-        .unwrap();
+    let trained = trained.iter().find(|record| model.contains(&record.contender.id)).unwrap();
     let loaded = records(&out);
     assert_eq!(ids(&loaded).join(","), NETWORKS);
     for record in &loaded {
@@ -45,11 +42,7 @@ fn assert_same_classes(folder: &Path, model: &str, data_dir: Option<&Path>) {
         assert_eq!(record.workload.training.epochs, 0, "{id}");
         assert_eq!(record.quality.confusion, trained.quality.confusion, "{id}");
         if let Some(agreement) = &record.agreement {
-            assert_eq!(
-                agreement.same_predictions,
-                Some(record.quality.total),
-                "{id}"
-            );
+            assert_eq!(agreement.same_predictions, Some(record.quality.total), "{id}");
         }
     }
 }
@@ -134,20 +127,16 @@ fn a_contender_that_shows_no_parameters_is_told_not_to_be_saved() {
         .assert()
         .success();
     let told = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        told.contains("Not saved: mute showed no parameters"),
-        "{told}"
-    );
+    assert!(told.contains("Not saved: mute showed no parameters"), "{told}");
 }
 
 #[test]
 fn a_file_that_is_no_saved_network_is_told_with_the_way_out() {
     let (folder, _) = result_file();
     let path = folder.path().join("weights.safetensors");
-    for (content, word) in [
-        (&b"hello"[..], "weights.safetensors"),
-        (&b"\x02\0\0\0\0\0\0\0{}"[..], "--save"),
-    ] {
+    for (content, word) in
+        [(&b"hello"[..], "weights.safetensors"), (&b"\x02\0\0\0\0\0\0\0{}"[..], "--save")]
+    {
         fs::write(&path, content).unwrap();
         let run = crosscheck().arg("--load").arg(&path).assert().code(1);
         let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
@@ -160,15 +149,8 @@ fn a_file_that_is_no_saved_network_is_told_with_the_way_out() {
 fn a_saved_network_that_does_not_fit_the_data_set_names_both_widths() {
     let folder = tempfile::tempdir().unwrap();
     save(folder.path());
-    let model = folder
-        .path()
-        .join("models/synthetic-digits-scratch-1.safetensors");
-    let run = crosscheck()
-        .arg("--load")
-        .arg(&model)
-        .args(["--dataset", "edges"])
-        .assert()
-        .code(2);
+    let model = folder.path().join("models/synthetic-digits-scratch-1.safetensors");
+    let run = crosscheck().arg("--load").arg(&model).args(["--dataset", "edges"]).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(error.contains("784") && error.contains("25"), "{error}");
 }

@@ -161,10 +161,7 @@ fn the_curves_and_tables_of_the_documentation_are_those_of_the_committed_results
     for name in names(&plots) {
         let drawn = fs::read_to_string(plots.join(&name)).unwrap();
         let same = drawn == fs::read_to_string(committed.join(&name)).unwrap();
-        assert!(
-            same,
-            "{name}: draw it again with `crosscheck scale --redraw`"
-        );
+        assert!(same, "{name}: draw it again with `crosscheck scale --redraw`");
     }
     let page = fs::read_to_string(root.join("docs/growth.md")).unwrap();
     let shown = told(&run.get_output().stdout);

@@ -51,10 +51,7 @@ fn the_exercises_models_have_the_parameters_that_they_promise() {
 #[test]
 fn what_batch_normalisation_remembers_is_counted_apart() {
     let library = summary(&["--experiment", "experiments/library.toml"]);
-    assert!(
-        library.contains("| batchnorm1 | [rows, 256]  |     512 |     512 |"),
-        "{library}"
-    );
+    assert!(library.contains("| batchnorm1 | [rows, 256]  |     512 |     512 |"), "{library}");
     assert!(library.contains("= 235,914\nrunning: 768,"), "{library}");
 }
 
@@ -75,10 +72,7 @@ fn a_model_is_drawn_with_every_layer_and_the_sum_of_its_table() {
     let out_path = out.to_str().unwrap();
     let experiment = "experiments/library.toml";
     let table = summary(&["--experiment", experiment, "--out", out_path]);
-    assert_eq!(
-        names(&out),
-        ["model.png", "model.svg"].map(str::to_owned).into()
-    );
+    assert_eq!(names(&out), ["model.png", "model.svg"].map(str::to_owned).into());
     let svg = fs::read_to_string(out.join("model.svg")).unwrap();
     let drawn = Document::parse(&svg).unwrap();
     let texts = drawn.descendants().filter_map(|node| node.text());
@@ -123,10 +117,7 @@ fn every_activation_is_shown_with_its_derivative_and_drawn_twice() {
         assert!(data.contains(&255) && data.iter().any(|&byte| byte < 100));
     }
     assert_eq!(names(&out).len(), 8);
-    assert!(
-        text.lines().all(|line| line.chars().count() <= 80),
-        "{text}"
-    );
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
 #[test]
@@ -134,17 +125,11 @@ fn the_edges_are_shown_as_images_and_on_a_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let text = shown(&["dataset", "--dataset", "edges", "--out", out]);
-    assert!(
-        text.contains("200 to train and 50 to test, images of 5 × 5 pixels"),
-        "{text}"
-    );
+    assert!(text.contains("200 to train and 50 to test, images of 5 × 5 pixels"), "{text}");
     assert!(text.contains("| 1     | no edge |"), "{text}");
     // Dark is 0.1 and bright 0.9; an edge from dark to bright after one or more of five pixels.
     assert!(text.contains("|    0.1 |     0.9 |"), "{text}");
-    assert!(
-        text.contains("\nedge\n") && text.contains("....@@@@@@"),
-        "{text}"
-    );
+    assert!(text.contains("\nedge\n") && text.contains("....@@@@@@"), "{text}");
     let written = ["edges-classes.svg", "edges.png"].map(str::to_owned);
     assert_eq!(names(folder.path()), written.into());
     // 16 patches of 5 pixels in a row with a line between them, two rows: 97 × 13, nine times.
@@ -182,10 +167,7 @@ fn a_table_is_shown_column_by_column_as_it_is_in_the_file() {
 fn mnist_has_the_mean_and_the_deviation_that_everybody_normalises_with() {
     let Some(data) = real_data() else { return };
     let text = shown(&["dataset", "--data-dir", data.to_str().unwrap()]);
-    assert!(
-        text.contains("| train  |      0 |       1 | 0.1307 |    0.3081 |"),
-        "{text}"
-    );
+    assert!(text.contains("| train  |      0 |       1 | 0.1307 |    0.3081 |"), "{text}");
     assert!(text.contains("| 0     | 0     | 5,923 |   980 |"), "{text}");
 }
 
@@ -204,8 +186,5 @@ fn without_the_data_there_is_an_error_and_generated_digits_say_what_they_are() {
     let run = command.args(["show", "activations", "--out", out]);
     let run = run.assert().code(1);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("create folder") && error.contains("Cargo.toml"),
-        "{error}"
-    );
+    assert!(error.contains("create folder") && error.contains("Cargo.toml"), "{error}");
 }

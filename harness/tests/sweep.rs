@@ -97,18 +97,10 @@ fn a_sweep_that_cannot_be_run_is_told_with_its_file_before_anything_runs() {
     ] {
         let (folder, file) = experiment(before, behind);
         let out = folder.path().join("results.jsonl");
-        let run = crosscheck()
-            .arg("--experiment")
-            .arg(&file)
-            .arg("--out")
-            .arg(&out)
-            .assert()
-            .code(2);
+        let run =
+            crosscheck().arg("--experiment").arg(&file).arg("--out").arg(&out).assert().code(2);
         let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-        assert!(
-            error.contains("small.toml") && error.contains(expected),
-            "{error}"
-        );
+        assert!(error.contains("small.toml") && error.contains(expected), "{error}");
         assert_eq!(error.trim_end().lines().count(), 1, "{error}");
         assert!(!out.exists());
     }
@@ -120,8 +112,5 @@ fn an_unknown_contender_of_an_experiment_is_told_with_those_that_exist() {
     let mut command = crosscheck();
     let run = command.arg("--experiment").arg(&file).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("\"torch\"") && error.contains("burn-flex"),
-        "{error}"
-    );
+    assert!(error.contains("\"torch\"") && error.contains("burn-flex"), "{error}");
 }

@@ -30,10 +30,8 @@ fn a_contender_entered_twice_comes_out_at_1_within_its_interval() {
             .arg(&out)
             .assert()
             .success();
-        let seconds: Vec<f64> = records(&out)
-            .iter()
-            .map(|record| record.timings.train_seconds.iter().sum())
-            .collect();
+        let seconds: Vec<f64> =
+            records(&out).iter().map(|record| record.timings.train_seconds.iter().sum()).collect();
         let pairs: Vec<(f64, f64)> = seconds.chunks(2).map(|pair| (pair[1], pair[0])).collect();
         assert_eq!(pairs.len(), 9);
         paired_ratio(&pairs).unwrap()

@@ -18,26 +18,15 @@ fn every_contender_classifies_every_variant_and_stronger_ones_worse() {
         .success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     assert!(text.contains("| rotate 15° ") && text.contains("| as they are "));
-    let csv = crosscheck()
-        .args(["report", "--format", "csv"])
-        .arg(&out)
-        .assert()
-        .success();
+    let csv = crosscheck().args(["report", "--format", "csv"]).arg(&out).assert().success();
     let rows = csv::Reader::from_reader(&csv.get_output().stdout[..]).into_records();
     let variants: Vec<String> = rows.map(|row| row.unwrap()[2].to_owned()).collect();
     let as_they_are = variants.iter().filter(|variant| variant.is_empty());
     assert_eq!(as_they_are.count(), records(&out).len());
-    assert_eq!(
-        variants.len(),
-        records(&out).len() * (1 + datasets::Variant::all().count())
-    );
+    assert_eq!(variants.len(), records(&out).len() * (1 + datasets::Variant::all().count()));
     for record in records(&out) {
         let (id, quality) = (&record.contender.id, &record.quality);
-        assert_eq!(
-            quality.variants.len(),
-            datasets::Variant::all().count(),
-            "{id}"
-        );
+        assert_eq!(quality.variants.len(), datasets::Variant::all().count(), "{id}");
         for (name, score) in &quality.variants {
             assert_eq!(score.total, quality.total, "{id}: {name}");
         }
@@ -56,20 +45,9 @@ fn every_contender_classifies_every_variant_and_stronger_ones_worse() {
 #[test]
 fn a_table_of_numbers_has_no_variants_and_the_error_says_why() {
     let run = crosscheck()
-        .args([
-            "variants",
-            "--dataset",
-            "xor",
-            "--model",
-            "2-5-2",
-            "--k",
-            "1",
-        ])
+        .args(["variants", "--dataset", "xor", "--model", "2-5-2", "--k", "1"])
         .assert()
         .failure();
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(
-        error.contains("image") && !error.contains("panicked"),
-        "{error}"
-    );
+    assert!(error.contains("image") && !error.contains("panicked"), "{error}");
 }

@@ -44,11 +44,7 @@ pub struct Knn {
 impl Knn {
     /// A classifier that has not seen any examples yet.
     pub fn new(algorithm: Algorithm, spec: KnnSpec) -> Self {
-        Self {
-            algorithm,
-            spec,
-            fitted: None,
-        }
+        Self { algorithm, spec, fitted: None }
     }
 
     /// The `k` nearest training examples of each row of the batch, whatever the spec's `k`.

@@ -51,10 +51,7 @@ impl<'a> LinfaIndex<'a> {
                 });
             }
         };
-        let grey = points
-            .rows()
-            .into_iter()
-            .all(|point| Unit::of(point) == Unit::Grey);
+        let grey = points.rows().into_iter().all(|point| Unit::of(point) == Unit::Grey);
         Ok(Self {
             index: index.map_err(framework_error)?,
             points: points.view(),
@@ -67,9 +64,7 @@ impl<'a> LinfaIndex<'a> {
     /// The `k` nearest of each of the queries, which have the points' width, the queries in parallel.
     pub(crate) fn nearest(&self, queries: ArrayView2<'_, f32>, k: usize) -> Result<Neighbours> {
         let queries: Vec<_> = queries.rows().into_iter().collect();
-        let lists = queries
-            .into_par_iter()
-            .map(|query| self.nearest_of_one(query, k));
+        let lists = queries.into_par_iter().map(|query| self.nearest_of_one(query, k));
         Ok(Neighbours::new(k, lists.collect::<Result<_>>()?))
     }
 
@@ -79,10 +74,7 @@ impl<'a> LinfaIndex<'a> {
         let query = Query::new(self.distance, self.unit.and(Unit::of(point)), point);
         let rows = self.points.nrows();
         let asked = (k + SPARE).min(rows);
-        let found = self
-            .index
-            .k_nearest(point, asked)
-            .map_err(framework_error)?;
+        let found = self.index.k_nearest(point, asked).map_err(framework_error)?;
         let mut nearest = query.nearest_among(self.points, numbers(&found), asked);
         let (Some(kth), Some(last)) = (nearest.get(k - 1), nearest.last()) else {
             return Err(ClassifierError::Framework {
@@ -155,8 +147,5 @@ fn check_range(largest: f64, width: usize, distance: Distance) -> Result<()> {
 }
 
 fn framework_error(error: impl ToString) -> ClassifierError {
-    ClassifierError::Framework {
-        framework: "linfa-nn",
-        message: error.to_string(),
-    }
+    ClassifierError::Framework { framework: "linfa-nn", message: error.to_string() }
 }

@@ -52,10 +52,9 @@ impl Query {
         rows: impl IntoIterator<Item = u32>,
         k: usize,
     ) -> Vec<Neighbour> {
-        let ranked = rows.into_iter().map(|row| Ranked {
-            key: self.key(points.row(row as usize), f64::INFINITY),
-            row,
-        });
+        let ranked = rows
+            .into_iter()
+            .map(|row| Ranked { key: self.key(points.row(row as usize), f64::INFINITY), row });
         let mut ranked: Vec<Ranked> = ranked.collect();
         ranked.sort_unstable_by(Ranked::nearer_first);
         ranked.truncate(k);
@@ -101,9 +100,9 @@ impl Query {
             Distance::Lp(p) if self.powers.is_empty() => {
                 sum(pairs, limit, |difference| difference.abs().powf(p))
             }
-            Distance::Lp(_) => sum(pairs, limit, |difference| {
-                self.powers[difference.abs() as usize]
-            }),
+            Distance::Lp(_) => {
+                sum(pairs, limit, |difference| self.powers[difference.abs() as usize])
+            }
             Distance::Cosine => cosine(pairs),
         }
     }
@@ -115,10 +114,7 @@ impl Query {
             Distance::Lp(p) => key.powf(p.recip()) / self.unit.per_one(),
             Distance::Cosine => key,
         };
-        let neighbour = |Ranked { key, row }| Neighbour {
-            row,
-            distance: distance(key),
-        };
+        let neighbour = |Ranked { key, row }| Neighbour { row, distance: distance(key) };
         ranked.into_iter().map(neighbour).collect()
     }
 }
@@ -146,11 +142,7 @@ fn cosine(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
     }
     // One root of the product: it gives a distance of exactly 0 where a = b.
     let norms = f64::sqrt(aa * bb);
-    if norms == 0.0 {
-        1.0
-    } else {
-        f64::max(1.0 - dot / norms, 0.0)
-    }
+    if norms == 0.0 { 1.0 } else { f64::max(1.0 - dot / norms, 0.0) }
 }
 
 /// A point with what it is ranked by.

@@ -18,11 +18,7 @@ pub(crate) enum Unit {
 impl Unit {
     /// The unit of a point: [`Unit::Grey`] when all its values are grey levels.
     pub(crate) fn of<F: Float>(point: ArrayView1<'_, F>) -> Self {
-        if point.iter().all(|&value| is_grey(value)) {
-            Self::Grey
-        } else {
-            Self::One
-        }
+        if point.iter().all(|&value| is_grey(value)) { Self::Grey } else { Self::One }
     }
 
     /// The unit of two points together.

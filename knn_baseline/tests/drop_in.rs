@@ -73,12 +73,7 @@ fn its_errors_are_those_of_linfa() {
 fn no_points_and_points_that_are_not_numbers_do_not_panic() {
     let none = Array2::<f64>::zeros((0, 2));
     let index = Exact.from_batch(&none, L2Dist).unwrap();
-    assert!(
-        index
-            .k_nearest(arr1(&[0.0, 0.0]).view(), 1)
-            .unwrap()
-            .is_empty()
-    );
+    assert!(index.k_nearest(arr1(&[0.0, 0.0]).view(), 1).unwrap().is_empty());
     let some = arr2(&[[f64::NAN], [3.0], [1.0], [f64::INFINITY]]);
     let index = Exact.from_batch(&some, L2Dist).unwrap();
     let found = index.k_nearest(arr1(&[0.0]).view(), 2).unwrap();

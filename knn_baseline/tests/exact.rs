@@ -10,13 +10,8 @@ use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
 use support::{fitted, neighbours, points, rows, scan};
 
-const DISTANCES: [Distance; 5] = [
-    Distance::L1,
-    Distance::L2,
-    Distance::Linf,
-    Distance::Lp(2.5),
-    Distance::Cosine,
-];
+const DISTANCES: [Distance; 5] =
+    [Distance::L1, Distance::L2, Distance::Linf, Distance::Lp(2.5), Distance::Cosine];
 
 /// Values of one kind: grey levels, few different ones, ordinary ones, far from 0, huge, tiny.
 fn value() -> impl Strategy<Value = BoxedStrategy<f32>> {
@@ -73,10 +68,7 @@ fn a_query_far_away_from_all_points_is_answered_too() {
     for distance in DISTANCES {
         let found = neighbours(&fitted(Algorithm::Exact, distance, &train), &test, 5);
         for (query, found) in test.inputs().chunks_exact(3).zip(rows(&found)) {
-            let expected: Vec<u32> = scan(&train, query, distance, 5)
-                .iter()
-                .map(|n| n.1)
-                .collect();
+            let expected: Vec<u32> = scan(&train, query, distance, 5).iter().map(|n| n.1).collect();
             assert_eq!(found, expected, "{distance}");
         }
     }
@@ -131,38 +123,21 @@ fn what_has_no_answer_is_an_error_with_its_numbers() {
         assert_eq!(error, Err(ClassifierError::Neighbours { k, rows: 3 }));
     }
     let wide = Array2::<f32>::zeros((1, 3));
-    let error = ClassifierError::Width {
-        expected: 2,
-        got: 3,
-    };
+    let error = ClassifierError::Width { expected: 2, got: 3 };
     assert_eq!(index.nearest(wide.view(), 1), Err(error));
     let query = ndarray::arr2(&[[0.0, 1.0], [2.0, f32::INFINITY]]);
     let error = index.nearest(query.view(), 1).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "row 1, column 1 is inf: inputs must be finite numbers"
-    );
+    assert_eq!(error, "row 1, column 1 is inf: inputs must be finite numbers");
     for shape in [(0, 2), (2, 0)] {
         let none = Array2::<f32>::zeros(shape);
-        let error = ExactIndex::new(none.view(), Distance::L2)
-            .err()
-            .unwrap()
-            .to_string();
+        let error = ExactIndex::new(none.view(), Distance::L2).err().unwrap().to_string();
         let expected = "the set of points to find neighbours among is empty";
         assert!(error.starts_with(expected), "{error}");
     }
     let nan = ndarray::arr2(&[[0.0], [f32::NAN]]);
-    let error = ExactIndex::new(nan.view(), Distance::L1)
-        .err()
-        .unwrap()
-        .to_string();
-    assert_eq!(
-        error,
-        "row 1, column 0 is NaN: inputs must be finite numbers"
-    );
+    let error = ExactIndex::new(nan.view(), Distance::L1).err().unwrap().to_string();
+    assert_eq!(error, "row 1, column 0 is NaN: inputs must be finite numbers");
     // No queries, no neighbours.
-    let none = index
-        .nearest(ArrayView2::from_shape((0, 2), &[]).unwrap(), 3)
-        .unwrap();
+    let none = index.nearest(ArrayView2::from_shape((0, 2), &[]).unwrap(), 3).unwrap();
     assert_eq!(none.queries().len(), 0);
 }

@@ -29,11 +29,7 @@ fn predictions_are_those_of_a_plain_scan() {
                 (6, VoteWeight::Distance),
                 (200, VoteWeight::Majority),
             ] {
-                let spec = KnnSpec {
-                    k,
-                    distance,
-                    vote: weight,
-                };
+                let spec = KnnSpec { k, distance, vote: weight };
                 let mut knn = Knn::new(algorithm, spec);
                 knn.fit(&train, &order(), &mut ()).unwrap();
                 let predictions = knn.predict(&test, 7).unwrap();
@@ -119,10 +115,7 @@ fn predicting_before_fitting_is_an_error() {
 #[test]
 fn queries_of_another_width_are_an_error_with_both_widths() {
     let narrow = Examples::new(vec![0.5; 3], 3, vec![0], CLASSES).unwrap();
-    let error = ClassifierError::Width {
-        expected: 4,
-        got: 3,
-    };
+    let error = ClassifierError::Width { expected: 4, got: 3 };
     for algorithm in ALGORITHMS {
         let mut knn = fitted(algorithm, Distance::L1, &wave(20, 0.0));
         let answer = knn.predict_batch(Batch::new(&narrow, &[0]).unwrap());
@@ -132,10 +125,7 @@ fn queries_of_another_width_are_an_error_with_both_widths() {
 
 #[test]
 fn linfa_has_no_cosine_and_says_what_has() {
-    let spec = KnnSpec {
-        distance: Distance::Cosine,
-        ..KnnSpec::new(1)
-    };
+    let spec = KnnSpec { distance: Distance::Cosine, ..KnnSpec::new(1) };
     let mut knn = Knn::new(Algorithm::KdTree, spec);
     let error = knn.fit(&wave(20, 0.0), &order(), &mut ()).unwrap_err();
     let message =
@@ -148,8 +138,5 @@ fn where_linfa_would_overflow_it_is_refused_with_the_size() {
     let train = support::points(vec![3e30, -3e30, 1.0, 2.0], 1);
     let mut knn = Knn::new(Algorithm::BallTree, KnnSpec::new(1));
     let error = knn.fit(&train, &order(), &mut ()).unwrap_err().to_string();
-    assert!(
-        error.contains("overflows for 1 values of size 3e30"),
-        "{error}"
-    );
+    assert!(error.contains("overflows for 1 values of size 3e30"), "{error}");
 }

@@ -24,10 +24,7 @@ fn real_data(name: DatasetName) -> Option<Dataset> {
         dataset: Some(name.into()),
         label: None,
         places: Places {
-            data_dir: Some(DataDir {
-                path: folder,
-                named_by: "NN_DATA",
-            }),
+            data_dir: Some(DataDir { path: folder, named_by: "NN_DATA" }),
             ..Places::default()
         },
         seed: 1,
@@ -59,18 +56,13 @@ fn same_as_scan(name: DatasetName, queries: usize, k: usize) {
     let Some(data) = real_data(name) else { return };
     let test = data.test.spread(queries).unwrap();
     let (train, test_bytes) = (bytes(&data.train), bytes(&test));
-    let expected: Vec<_> = test_bytes
-        .par_chunks_exact(test.width())
-        .map(|query| scan(&train, query, k))
-        .collect();
+    let expected: Vec<_> =
+        test_bytes.par_chunks_exact(test.width()).map(|query| scan(&train, query, k)).collect();
     let knn = fitted(Algorithm::Exact, Distance::L2, &data.train);
     let found = neighbours(&knn, &test, k);
     for (query, (found, expected)) in found.queries().zip(&expected).enumerate() {
         let distance = |square: u64| (square as f64).sqrt() / 255.0;
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|&(d, row)| (row, distance(d)))
-            .collect();
+        let expected: Vec<_> = expected.iter().map(|&(d, row)| (row, distance(d))).collect();
         let found: Vec<_> = found.iter().map(|n| (n.row, n.distance)).collect();
         assert_eq!(found, expected, "query {query}");
     }
@@ -104,10 +96,7 @@ fn linfa_finds_the_same_neighbours_as_knn_exact() {
     let Some(data) = real_data(DatasetName::Mnist) else {
         return;
     };
-    let (train, test) = (
-        data.train.spread(6000).unwrap(),
-        data.test.spread(50).unwrap(),
-    );
+    let (train, test) = (data.train.spread(6000).unwrap(), data.test.spread(50).unwrap());
     for distance in [Distance::L1, Distance::L2, Distance::Linf] {
         let exact = neighbours(&fitted(Algorithm::Exact, distance, &train), &test, 10);
         for algorithm in [Algorithm::LinearSearch, Algorithm::KdTree] {

@@ -65,9 +65,9 @@ impl BurnLoop {
             }
         }
         let optimizer = match training.optimizer {
-            OptimizerSpec::Sgd { .. } => SgdConfig::new()
-                .with_momentum(Some(MomentumConfig::new()))
-                .init(),
+            OptimizerSpec::Sgd { .. } => {
+                SgdConfig::new().with_momentum(Some(MomentumConfig::new())).init()
+            }
             OptimizerSpec::Adam { .. } => AdamConfig::new().init(),
         };
         let inputs = TensorData::new(train.inputs().to_vec(), [train.rows(), train.width()]);
@@ -75,10 +75,7 @@ impl BurnLoop {
         Self {
             inputs: Tensor::from_data(inputs, &device),
             labels: Tensor::from_data(labels.as_slice(), &device),
-            model: Some(Mlp {
-                linears,
-                activation,
-            }),
+            model: Some(Mlp { linears, activation }),
             optimizer,
             learning_rate: training.learning_rate(0),
             device,
@@ -91,9 +88,8 @@ impl BurnLoop {
         let inputs = self.inputs.clone().select(0, rows.clone());
         let labels = self.labels.clone().select(0, rows);
         let model = self.model.take().unwrap();
-        let loss = CrossEntropyLossConfig::new()
-            .init(&self.device)
-            .forward(model.forward(inputs), labels);
+        let loss =
+            CrossEntropyLossConfig::new().init(&self.device).forward(model.forward(inputs), labels);
         let gradients = GradientsParams::from_grads(loss.backward(), &model);
         self.model = Some(self.optimizer.step(self.learning_rate, model, gradients));
         loss.into_scalar()

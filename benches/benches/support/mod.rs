@@ -51,14 +51,7 @@ impl Exercise {
         let randomness = Randomness::new(1, "bench", 0);
         let parameters = initial_parameters(&experiment.model, &randomness).unwrap();
         let order = ShuffledOrder::new(randomness, data.train.rows());
-        Self {
-            name,
-            parameters,
-            rows: order.epoch(0),
-            order,
-            experiment,
-            data,
-        }
+        Self { name, parameters, rows: order.epoch(0), order, experiment, data }
     }
 
     /// The rows of a step: one whole batch after the other, and from the start again.
@@ -79,9 +72,7 @@ impl Exercise {
         let Build::Network(build) = contender.built?.build else {
             return None;
         };
-        let Experiment {
-            model, training, ..
-        } = &self.experiment;
+        let Experiment { model, training, .. } = &self.experiment;
         Some(build(model, training, &self.parameters).unwrap())
     }
 }

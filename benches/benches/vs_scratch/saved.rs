@@ -29,9 +29,7 @@ impl Saved {
 pub(crate) fn all_saved() -> Vec<Saved> {
     let groups = entries(&folder()).into_iter();
     let benchmarks = groups.flat_map(|group| entries(&group));
-    benchmarks
-        .filter_map(|benchmark| read(&benchmark.join("new")))
-        .collect()
+    benchmarks.filter_map(|benchmark| read(&benchmark.join("new"))).collect()
 }
 
 /// Where criterion writes, in its own order of preference.
@@ -41,21 +39,13 @@ fn folder() -> PathBuf {
     }
     let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     // This program is `TARGET/release/deps/vs_scratch-…`.
-    let own = || {
-        env::current_exe()
-            .unwrap()
-            .ancestors()
-            .nth(3)
-            .map(Path::to_owned)
-    };
+    let own = || env::current_exe().unwrap().ancestors().nth(3).map(Path::to_owned);
     target.or_else(own).unwrap_or_default().join("criterion")
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect()
+    entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
 /// Nothing where the folder holds no benchmark of ours.

@@ -60,9 +60,7 @@ impl BatchNorm {
         let momentum = self.momentum;
         let update = |running: &mut Param<Tensor<1>>, new: Tensor<1>| {
             let new = new.mul_scalar(momentum);
-            *running = running
-                .clone()
-                .map(|old| old.mul_scalar(1.0 - momentum) + new);
+            *running = running.clone().map(|old| old.mul_scalar(1.0 - momentum) + new);
         };
         update(&mut self.running_mean, batch.mean);
         update(&mut self.running_variance, batch.variance);

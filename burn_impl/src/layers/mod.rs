@@ -55,23 +55,18 @@ impl Layer {
             LayerSpec::Sigmoid => Self::Sigmoid(Sigmoid::new()),
             LayerSpec::Tanh => Self::Tanh(Tanh::new()),
             LayerSpec::Softmax => Self::Softmax(Softmax),
-            LayerSpec::BatchNorm {
-                epsilon,
-                momentum,
-                running_variance,
-            } => Self::BatchNorm(BatchNorm {
-                scale: vector(0)?,
-                shift: vector(1)?,
-                running_mean: vector(2)?,
-                running_variance: vector(3)?,
-                epsilon,
-                momentum,
-                kind: running_variance,
-            }),
-            LayerSpec::Dropout { rate } => Self::Dropout(Dropout {
-                index: dropouts,
-                rate,
-            }),
+            LayerSpec::BatchNorm { epsilon, momentum, running_variance } => {
+                Self::BatchNorm(BatchNorm {
+                    scale: vector(0)?,
+                    shift: vector(1)?,
+                    running_mean: vector(2)?,
+                    running_variance: vector(3)?,
+                    epsilon,
+                    momentum,
+                    kind: running_variance,
+                })
+            }
+            LayerSpec::Dropout { rate } => Self::Dropout(Dropout { index: dropouts, rate }),
         })
     }
 

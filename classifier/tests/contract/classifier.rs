@@ -27,9 +27,7 @@ fn order(rows: usize) -> impl BatchOrder {
 
 fn fitted() -> impl Classifier {
     let mut classifier = super::classifier();
-    classifier
-        .fit(&corners(301, 4, 3), &order(301), &mut ())
-        .unwrap();
+    classifier.fit(&corners(301, 4, 3), &order(301), &mut ()).unwrap();
     classifier
 }
 
@@ -81,13 +79,7 @@ fn examples_of_another_width_or_other_classes_are_errors_with_both_numbers() {
         classifier.predict_batch(batch).unwrap_err()
     };
     let (expected, got) = (4, 5);
-    assert_eq!(
-        predict(&corners(9, 5, 3)),
-        ClassifierError::Width { expected, got }
-    );
+    assert_eq!(predict(&corners(9, 5, 3)), ClassifierError::Width { expected, got });
     let (expected, got) = (3, 4);
-    assert_eq!(
-        predict(&corners(9, 4, 4)),
-        ClassifierError::Classes { expected, got }
-    );
+    assert_eq!(predict(&corners(9, 4, 4)), ClassifierError::Classes { expected, got });
 }

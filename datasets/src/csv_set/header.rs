@@ -45,11 +45,7 @@ impl Header {
 
     /// The place of the cell in `line` and in the column with that index.
     pub(super) fn place(&self, line: usize, column: usize) -> Place {
-        Place {
-            line,
-            column: column + 1,
-            name: Some(self.names[column].clone()),
-        }
+        Place { line, column: column + 1, name: Some(self.names[column].clone()) }
     }
 
     /// The names of all other columns.
@@ -68,11 +64,7 @@ impl Header {
 /// The names in the header's `fields`, without the white space around them.
 fn names(fields: &[&[u8]], line: usize) -> Result<Vec<String>, CsvProblem> {
     let name = |(index, field): (usize, &&[u8])| {
-        let place = || Place {
-            line,
-            column: index + 1,
-            name: None,
-        };
+        let place = || Place { line, column: index + 1, name: None };
         let name = str::from_utf8(field).map_err(|_| CsvProblem::NotUtf8(place()))?;
         match name.trim() {
             "" => Err(CsvProblem::NoName(place())),

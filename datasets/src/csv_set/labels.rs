@@ -48,10 +48,7 @@ fn ranked<T: Ord + ToString>(values: &[T]) -> (Vec<u32>, Vec<String>) {
     let different: BTreeSet<&T> = values.iter().collect();
     let ranks: BTreeMap<&T, u32> = different.iter().copied().zip(0..).collect();
     let names = different.iter().map(|value| value.to_string());
-    (
-        values.iter().map(|value| ranks[value]).collect(),
-        names.collect(),
-    )
+    (values.iter().map(|value| ranks[value]).collect(), names.collect())
 }
 
 #[cfg(test)]

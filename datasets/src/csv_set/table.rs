@@ -41,12 +41,7 @@ pub(super) fn read(bytes: &[u8], label: Option<&str>) -> Result<Table, CsvProble
             label: only.clone(),
             column: header.label_name(),
         }),
-        _ => Ok(Table {
-            inputs,
-            columns: header.input_names(),
-            labels,
-            class_names,
-        }),
+        _ => Ok(Table { inputs, columns: header.input_names(), labels, class_names }),
     }
 }
 
@@ -59,11 +54,7 @@ fn read_row(
     labels: &mut Labels,
 ) -> Result<(), CsvProblem> {
     if fields.len() != header.names.len() {
-        return Err(CsvProblem::Ragged {
-            line,
-            got: fields.len(),
-            expected: header.names.len(),
-        });
+        return Err(CsvProblem::Ragged { line, got: fields.len(), expected: header.names.len() });
     }
     for (column, field) in fields.iter().enumerate() {
         let place = || header.place(line, column);
@@ -81,10 +72,7 @@ fn read_row(
                 label: header.label_name(),
             })?;
             if !number.is_finite() {
-                return Err(CsvProblem::NotFinite {
-                    place: place(),
-                    text: text.to_owned(),
-                });
+                return Err(CsvProblem::NotFinite { place: place(), text: text.to_owned() });
             }
             inputs.push(number);
         }
@@ -105,10 +93,7 @@ impl<'a> Rows<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         Self {
             // Rows of any length: ours is the message that names the line.
-            reader: ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(bytes),
+            reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes),
             lines: Lines::of(bytes),
             fields: ByteRecord::new(),
         }

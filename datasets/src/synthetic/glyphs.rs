@@ -10,9 +10,8 @@ pub(super) type Stroke = &'static [Point];
 pub(super) type Glyph = &'static [Stroke];
 
 /// The ways to write each digit.
-pub(super) const GLYPHS: [&[Glyph]; 10] = [
-    ZEROS, ONES, TWOS, THREES, FOURS, FIVES, SIXES, SEVENS, EIGHTS, NINES,
-];
+pub(super) const GLYPHS: [&[Glyph]; 10] =
+    [ZEROS, ONES, TWOS, THREES, FOURS, FIVES, SIXES, SEVENS, EIGHTS, NINES];
 
 // A line per stroke says more than rustfmt's line per point.
 

@@ -41,24 +41,16 @@ fn jittered(glyph: Glyph, generator: &mut impl Rng) -> Vec<Vec<Point>> {
         if let Some(&(_, to)) = moved.iter().find(|(from, _)| *from == point) {
             return to;
         }
-        let to = (
-            point.0 + JITTER * bell(generator),
-            point.1 + JITTER * bell(generator),
-        );
+        let to = (point.0 + JITTER * bell(generator), point.1 + JITTER * bell(generator));
         moved.push((point, to));
         to
     };
-    glyph
-        .iter()
-        .map(|stroke| stroke.iter().map(|&point| place(point)).collect())
-        .collect()
+    glyph.iter().map(|stroke| stroke.iter().map(|&point| place(point)).collect()).collect()
 }
 
 /// Between −1 and 1, most often near 0.
 fn bell(generator: &mut impl Rng) -> f32 {
-    (0..3)
-        .map(|_| generator.random_range(-1. / 3.0..1. / 3.))
-        .sum()
+    (0..3).map(|_| generator.random_range(-1. / 3.0..1. / 3.)).sum()
 }
 
 /// An affine map, from the units of the glyphs to pixels.

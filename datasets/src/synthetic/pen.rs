@@ -16,9 +16,7 @@ pub(super) struct Canvas {
 impl Canvas {
     /// Nothing drawn yet.
     pub(super) fn new() -> Self {
-        Self {
-            ink: [0.; SIDE * SIDE],
-        }
+        Self { ink: [0.; SIDE * SIDE] }
     }
 
     /// The ink of every pixel, row-major.
@@ -40,12 +38,7 @@ impl Canvas {
             _ => points[last],
         };
         for index in 0..last {
-            let span = [
-                before(index),
-                points[index],
-                points[index + 1],
-                after(index),
-            ];
+            let span = [before(index), points[index], points[index + 1], after(index)];
             let mut from = span[1];
             for piece in 1..=PIECES {
                 let to = on_spline(span, piece as f32 / PIECES as f32);

@@ -28,10 +28,7 @@ impl Images {
         }
         // A cast cuts off, so half more makes it round.
         let pixels = inputs.iter().map(|input| (input * 255. + 0.5) as u8);
-        Ok(Self {
-            side,
-            pixels: pixels.collect(),
-        })
+        Ok(Self { side, pixels: pixels.collect() })
     }
 
     /// Pixels on a side.

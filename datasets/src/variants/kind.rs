@@ -20,13 +20,7 @@ pub enum VariantKind {
 
 impl VariantKind {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [
-        Self::Shift,
-        Self::Rotate,
-        Self::Shrink,
-        Self::Noise,
-        Self::Invert,
-    ];
+    pub const ALL: [Self; 5] = [Self::Shift, Self::Rotate, Self::Shrink, Self::Noise, Self::Invert];
 
     /// The name as it is written.
     pub fn as_str(self) -> &'static str {

@@ -67,11 +67,7 @@ mod tests {
     fn below_black_is_black_and_above_white_is_white() {
         for (grey, sign) in [(0, 1.), (255, -1.)] {
             let strayed = strayed(grey, 50);
-            assert!(
-                strayed
-                    .iter()
-                    .all(|stray| (0. ..=255.).contains(&(sign * stray)))
-            );
+            assert!(strayed.iter().all(|stray| (0. ..=255.).contains(&(sign * stray))));
             let kept = strayed.iter().filter(|&&stray| stray == 0.).count() as f64;
             assert!((kept / 200_000. - 0.5).abs() < 0.01, "{kept}");
         }

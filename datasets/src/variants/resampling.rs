@@ -26,12 +26,7 @@ impl Resampling {
         sources: impl Fn(usize, usize) -> S,
     ) -> Self {
         let pixels = (0..side * side).map(|index| (index % side, index / side));
-        Self {
-            sources: pixels
-                .map(|(x, y)| sources(x, y).into_iter().collect())
-                .collect(),
-            whole,
-        }
+        Self { sources: pixels.map(|(x, y)| sources(x, y).into_iter().collect()).collect(), whole }
     }
 
     /// The moved image, rounded to the nearest pixel values.

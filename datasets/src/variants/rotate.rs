@@ -25,15 +25,9 @@ fn rotate(side: usize, degrees: f64) -> Resampling {
         let columns = neighbours(centre + x * cosine - y * sine);
         let rows = neighbours(centre + x * sine + y * cosine);
         let pairs = rows.map(|row| columns.map(|column| (row, column)));
-        pairs
-            .into_iter()
-            .flatten()
-            .filter_map(move |(row, column)| {
-                Some(Source {
-                    index: pixel_at(side, column.0, row.0)?,
-                    weight: column.1 * row.1,
-                })
-            })
+        pairs.into_iter().flatten().filter_map(move |(row, column)| {
+            Some(Source { index: pixel_at(side, column.0, row.0)?, weight: column.1 * row.1 })
+        })
     })
 }
 
@@ -41,10 +35,7 @@ fn rotate(side: usize, degrees: f64) -> Resampling {
 fn neighbours(position: f64) -> [(i64, u32); 2] {
     let parts = (position * PARTS as f64).round() as i64;
     let (before, beyond) = (parts.div_euclid(PARTS), parts.rem_euclid(PARTS));
-    [
-        (before, (PARTS - beyond) as u32),
-        (before + 1, beyond as u32),
-    ]
+    [(before, (PARTS - beyond) as u32), (before + 1, beyond as u32)]
 }
 
 #[cfg(test)]
@@ -77,14 +68,9 @@ mod tests {
         let side = 28;
         let mut image = vec![0; side * side];
         image[side - 1] = 255;
-        for (quarters, corner) in [0, side * (side - 1), side * side - 1]
-            .into_iter()
-            .enumerate()
-        {
+        for (quarters, corner) in [0, side * (side - 1), side * side - 1].into_iter().enumerate() {
             let turned = rotated(&image, 90. * (quarters + 1) as f64);
-            let inked: Vec<usize> = (0..side * side)
-                .filter(|&pixel| turned[pixel] > 0)
-                .collect();
+            let inked: Vec<usize> = (0..side * side).filter(|&pixel| turned[pixel] > 0).collect();
             assert_eq!((inked, turned[corner]), (vec![corner], 255));
         }
     }
@@ -94,13 +80,7 @@ mod tests {
     fn a_bar_points_where_the_angle_says() {
         let bar = |x: i32, y: i32| (0..=18).contains(&x) && y.abs() <= 1;
         let image: Vec<u8> = (0..41 * 41)
-            .map(|pixel| {
-                if bar(pixel % 41 - 20, pixel / 41 - 20) {
-                    255
-                } else {
-                    0
-                }
-            })
+            .map(|pixel| if bar(pixel % 41 - 20, pixel / 41 - 20) { 255 } else { 0 })
             .collect();
         for degrees in [-70_f64, 5., 15., 30., 45., 135., 250.] {
             let (mut along, mut across) = (0., 0.);
@@ -109,10 +89,7 @@ mod tests {
                 across -= f64::from(ink) * f64::from(pixel / 41 - 20);
             }
             let angle = across.atan2(along).to_degrees().rem_euclid(360.);
-            assert!(
-                (angle - degrees.rem_euclid(360.)).abs() < 0.2,
-                "{degrees}: {angle}"
-            );
+            assert!((angle - degrees.rem_euclid(360.)).abs() < 0.2, "{degrees}: {angle}");
         }
     }
 

@@ -54,9 +54,7 @@ pub fn gz(folder: &Path, file: &str) -> PathBuf {
 pub fn decompress(folder: &Path, file: &str) {
     let mut content = Vec::new();
     let compressed = fs::File::open(gz(folder, file)).unwrap();
-    GzDecoder::new(compressed)
-        .read_to_end(&mut content)
-        .unwrap();
+    GzDecoder::new(compressed).read_to_end(&mut content).unwrap();
     fs::write(folder.join(file), content).unwrap();
     fs::remove_file(gz(folder, file)).unwrap();
 }
@@ -64,20 +62,14 @@ pub fn decompress(folder: &Path, file: &str) {
 /// The places of a user who named `folder`.
 pub fn named(folder: &Path) -> Places {
     Places {
-        data_dir: Some(DataDir {
-            path: folder.to_owned(),
-            named_by: "--data-dir",
-        }),
+        data_dir: Some(DataDir { path: folder.to_owned(), named_by: "--data-dir" }),
         ..Places::default()
     }
 }
 
 /// The places of a user with a cache and MNIST mirrors.
 pub fn cached(cache: &Path, mirrors: &[&str]) -> Places {
-    let mirror = |url: &&str| Mirror {
-        dataset: DatasetName::Mnist,
-        url: (*url).to_owned(),
-    };
+    let mirror = |url: &&str| Mirror { dataset: DatasetName::Mnist, url: (*url).to_owned() };
     Places {
         cache_dir: Some(cache.to_owned()),
         mirrors: mirrors.iter().map(mirror).collect(),
@@ -86,27 +78,19 @@ pub fn cached(cache: &Path, mirrors: &[&str]) -> Places {
 }
 
 pub fn load_from(places: Places, dataset: impl Into<Option<DatasetName>>) -> Result<Dataset> {
-    let request = Request {
-        dataset: dataset.into().map(Into::into),
-        label: None,
-        places,
-        seed: 1,
-    };
+    let request = Request { dataset: dataset.into().map(Into::into), label: None, places, seed: 1 };
     load(&request, &mut ())
 }
 
 pub fn error_of(places: Places) -> String {
-    load_from(places, DatasetName::Mnist)
-        .unwrap_err()
-        .to_string()
+    load_from(places, DatasetName::Mnist).unwrap_err().to_string()
 }
 
 /// Names of the files in a folder, sorted.
 pub fn listing(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -143,9 +127,7 @@ impl Server {
                     body.len()
                 );
                 // A client that has seen enough hangs up.
-                let _ = stream
-                    .write_all(head.as_bytes())
-                    .and_then(|()| stream.write_all(&body));
+                let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
             }
         });
         Self { url, requests }

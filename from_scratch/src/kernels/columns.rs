@@ -42,10 +42,7 @@ impl<T: Real, const N: usize> Columns for [&mut [T]; N] {
 
 impl<T: Real, const N: usize> Columns for [&[T]; N] {
     fn cut(self, middle: usize) -> (Self, Self) {
-        (
-            self.map(|vector| &vector[..middle]),
-            self.map(|vector| &vector[middle..]),
-        )
+        (self.map(|vector| &vector[..middle]), self.map(|vector| &vector[middle..]))
     }
 }
 
@@ -160,13 +157,7 @@ mod tests {
                 blocks(middle, threads / 2) + blocks(columns - middle, threads - threads / 2)
             })
         }
-        assert_eq!(
-            [1, 2, 3, 16].map(|threads| blocks(784, threads)),
-            [1, 2, 3, 16]
-        );
-        assert_eq!(
-            [10, 16, 17, 64].map(|columns| blocks(columns, 2)),
-            [1, 1, 2, 2]
-        );
+        assert_eq!([1, 2, 3, 16].map(|threads| blocks(784, threads)), [1, 2, 3, 16]);
+        assert_eq!([10, 16, 17, 64].map(|columns| blocks(columns, 2)), [1, 1, 2, 2]);
     }
 }

@@ -29,10 +29,7 @@ fn for_each<T: Real, const W: usize, const R: usize>(
     let mut written = written.each_mut().map(|slice| &mut slice[..count]);
     let read = read.map(|slice| &slice[..count]);
     for place in 0..count {
-        body(
-            written.each_mut().map(|slice| &mut slice[place]),
-            read.map(|slice| slice[place]),
-        );
+        body(written.each_mut().map(|slice| &mut slice[place]), read.map(|slice| slice[place]));
     }
 }
 

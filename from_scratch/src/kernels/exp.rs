@@ -52,11 +52,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
     p = p * z - 3.333_328e-1;
     let near = p * z * x + x;
     let far = 1.0 - 2.0 / (exp(2.0 * x.abs()) + 1.0);
-    if x.abs() < 0.625 {
-        near
-    } else {
-        far.copysign(x)
-    }
+    if x.abs() < 0.625 { near } else { far.copysign(x) }
 }
 
 #[cfg(test)]
@@ -64,9 +60,7 @@ mod tests {
     /// Every 997th `f32` there is, infinities and NaN among them.
     fn all() -> impl Iterator<Item = f32> {
         let edges = [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN];
-        let edges = edges
-            .into_iter()
-            .chain([88.722_84, 88.73, -103.97, -103.98]);
+        let edges = edges.into_iter().chain([88.722_84, 88.73, -103.97, -103.98]);
         (0..=u32::MAX).step_by(997).map(f32::from_bits).chain(edges)
     }
 

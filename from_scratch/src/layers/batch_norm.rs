@@ -95,15 +95,9 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
             self.rows = x.nrows();
         }
         let (n, epsilon) = (T::of(x.nrows() as f64), T::of(self.epsilon));
-        let [scale, shift, running_mean, running_variance] = self
-            .parameters
-            .each_ref()
-            .map(|parameter| parameter.value.flat());
-        let vectors = [
-            &mut self.mean[..],
-            &mut self.variance[..],
-            &mut self.inverse_deviation[..],
-        ];
+        let [scale, shift, running_mean, running_variance] =
+            self.parameters.each_ref().map(|parameter| parameter.value.flat());
+        let vectors = [&mut self.mean[..], &mut self.variance[..], &mut self.inverse_deviation[..]];
         let normalize =
             |range: Range<usize>, (mut y, vectors): (ArrayViewMut2<T>, [&mut [T]; 3])| {
                 let rows = columns(&x, range.clone());
@@ -113,10 +107,9 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
                         measure(rows.clone(), n, mean, variance);
                         (&*mean, &*variance)
                     }
-                    Mode::Evaluation => (
-                        &running_mean[range.clone()],
-                        &running_variance[range.clone()],
-                    ),
+                    Mode::Evaluation => {
+                        (&running_mean[range.clone()], &running_variance[range.clone()])
+                    }
                 };
                 invert(variance, epsilon, inverse);
                 let count = range.len();
@@ -145,11 +138,8 @@ impl<T: Real> Layer<T> for BatchNorm<T> {
     ) {
         let (share, epsilon) = (T::of(1.0 / x.nrows() as f64), T::of(self.epsilon));
         let [scale, shift, ..] = &mut self.parameters;
-        let vectors = [
-            scale.gradient.flat_mut(),
-            shift.gradient.flat_mut(),
-            &mut self.inverse_deviation,
-        ];
+        let vectors =
+            [scale.gradient.flat_mut(), shift.gradient.flat_mut(), &mut self.inverse_deviation];
         let (mean, variance, scale) = (&self.mean, &self.variance, scale.value.flat());
         by_columns(x.dim(), (dx, vectors), |range, (dx, vectors)| {
             let rows = columns(&x, range.clone()).zip(columns(&dy, range.clone()));

@@ -21,12 +21,7 @@ pub struct Dropout<T> {
 impl<T: Real> Dropout<T> {
     /// The dropout layer number `index` of a model, for inputs of this width.
     pub fn new(index: usize, width: usize, rate: f64) -> Self {
-        Self {
-            index,
-            width,
-            rate,
-            factors: Array2::zeros((0, width)),
-        }
+        Self { index, width, rate, factors: Array2::zeros((0, width)) }
     }
 }
 
@@ -43,10 +38,9 @@ impl<T: Real> Layer<T> for Dropout<T> {
     /// `y = x · factor`.
     fn forward(&mut self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, mode: Mode) {
         match mode {
-            Mode::Training => Zip::from(y)
-                .and(x)
-                .and(&self.factors)
-                .for_each(|y, &x, &factor| *y = x * factor),
+            Mode::Training => {
+                Zip::from(y).and(x).and(&self.factors).for_each(|y, &x, &factor| *y = x * factor)
+            }
             Mode::Evaluation => y.assign(&x),
         }
     }
@@ -60,10 +54,7 @@ impl<T: Real> Layer<T> for Dropout<T> {
         dx: Option<ArrayViewMut2<T>>,
     ) {
         if let Some(dx) = dx {
-            Zip::from(dx)
-                .and(dy)
-                .and(&self.factors)
-                .for_each(|dx, &dy, &factor| *dx = dy * factor);
+            Zip::from(dx).and(dy).and(&self.factors).for_each(|dx, &dy, &factor| *dx = dy * factor);
         }
     }
 }

@@ -105,7 +105,5 @@ fn chain<T: Real>(
 ) {
     let Some(mut dx) = dx else { return };
     let read = [dy.flat(), x_or_y.flat()];
-    each([dx.flat_mut()], read, |[dx], [dy, value]| {
-        *dx = dy * derivative(value)
-    });
+    each([dx.flat_mut()], read, |[dx], [dy, value]| *dx = dy * derivative(value));
 }

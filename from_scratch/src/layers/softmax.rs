@@ -28,9 +28,7 @@ impl<T: Real> Layer<T> for Softmax {
         dx: Option<ArrayViewMut2<T>>,
     ) {
         let Some(dx) = dx else { return };
-        let sums: Array1<T> = Zip::from(y.rows())
-            .and(dy.rows())
-            .map_collect(|y, dy| y.dot(&dy));
+        let sums: Array1<T> = Zip::from(y.rows()).and(dy.rows()).map_collect(|y, dy| y.dot(&dy));
         let sums = sums.insert_axis(Axis(1));
         Zip::from(dx)
             .and(y)

@@ -33,10 +33,7 @@ mod tests {
     #[test]
     fn loss_and_gradient_are_means_over_all_outputs() {
         let mut dy = Array2::zeros((2, 2));
-        let (y, t) = (
-            array![[1.0, 2.0], [3.0, 4.0]],
-            array![[0.0, 2.0], [1.0, 4.0]],
-        );
+        let (y, t) = (array![[1.0, 2.0], [3.0, 4.0]], array![[0.0, 2.0], [1.0, 4.0]]);
         let loss = mean_squared_error(y.view(), t.view(), dy.view_mut());
         assert_eq!(loss, (1.0 + 4.0) / 4.0);
         assert_eq!(dy, array![[0.5, 0.0], [1.0, 0.0]]);

@@ -28,16 +28,13 @@ pub fn softmax_cross_entropy<T: Real>(
         let dz = dz.flat_mut();
         dz.chunks_exact_mut(classes).for_each(shift_by_max);
         let of_labels = dz.chunks_exact(classes).zip(labels.clone());
-        let mut loss: f64 = of_labels
-            .map(|(row, label)| -row[label as usize].to_double())
-            .sum();
+        let mut loss: f64 = of_labels.map(|(row, label)| -row[label as usize].to_double()).sum();
         dz.iter_mut().for_each(|dz| *dz = dz.exponential());
         for (row, label) in dz.chunks_exact_mut(classes).zip(labels) {
             let sum = row.iter().fold(T::zero(), |sum, &value| sum + value);
             loss += sum.ln().to_double();
             let factor = T::one() / (sum * count);
-            row.iter_mut()
-                .for_each(|exponential| *exponential *= factor);
+            row.iter_mut().for_each(|exponential| *exponential *= factor);
             row[label as usize] -= T::one() / count;
         }
         loss / rows as f64

@@ -25,14 +25,7 @@ pub struct Adam<T> {
 impl<T: Real> Adam<T> {
     /// β₁, β₂, ε and the weight decay.
     pub fn new(beta1: f64, beta2: f64, epsilon: f64, decay: Decay) -> Self {
-        Self {
-            beta1,
-            beta2,
-            epsilon,
-            decay,
-            steps: 0,
-            moments: Vec::new(),
-        }
+        Self { beta1, beta2, epsilon, decay, steps: 0, moments: Vec::new() }
     }
 }
 
@@ -54,22 +47,17 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         let epsilon = T::of(self.epsilon);
         for (index, parameter) in parameters.enumerate() {
             if index == self.moments.len() {
-                self.moments
-                    .push((zeros(parameter.value.dim()), zeros(parameter.value.dim())));
+                self.moments.push((zeros(parameter.value.dim()), zeros(parameter.value.dim())));
             }
             let (m, v) = &mut self.moments[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
             let written = [parameter.value.flat_mut(), m.flat_mut(), v.flat_mut()];
-            each(
-                written,
-                [parameter.gradient.flat()],
-                |[w, m, v], [gradient]| {
-                    let g = gradient + decay * *w;
-                    *m = beta1 * *m + rest1 * g;
-                    *v = beta2 * *v + rest2 * g * g;
-                    *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
-                },
-            );
+            each(written, [parameter.gradient.flat()], |[w, m, v], [gradient]| {
+                let g = gradient + decay * *w;
+                *m = beta1 * *m + rest1 * g;
+                *v = beta2 * *v + rest2 * g * g;
+                *w = keep * *w - rate * *m / (v.sqrt() * root + epsilon);
+            });
         }
     }
 }

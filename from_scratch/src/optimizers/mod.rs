@@ -22,20 +22,14 @@ pub trait Optimizer<T: Real>: Send {
 
 /// The optimizer that `spec` describes, without any state yet.
 pub fn optimizer<T: Real>(spec: &OptimizerSpec) -> Box<dyn Optimizer<T>> {
-    let decay = Decay {
-        coupled: spec.weight_decay(),
-        decoupled: spec.decoupled_weight_decay(),
-    };
+    let decay = Decay { coupled: spec.weight_decay(), decoupled: spec.decoupled_weight_decay() };
     match *spec {
-        OptimizerSpec::Sgd {
-            momentum, nesterov, ..
-        } => Box::new(Sgd::new(momentum, nesterov, decay)),
-        OptimizerSpec::Adam {
-            beta1,
-            beta2,
-            epsilon,
-            ..
-        } => Box::new(Adam::new(beta1, beta2, epsilon, decay)),
+        OptimizerSpec::Sgd { momentum, nesterov, .. } => {
+            Box::new(Sgd::new(momentum, nesterov, decay))
+        }
+        OptimizerSpec::Adam { beta1, beta2, epsilon, .. } => {
+            Box::new(Adam::new(beta1, beta2, epsilon, decay))
+        }
     }
 }
 
@@ -52,10 +46,7 @@ impl Decay {
     /// λ, and the factor `1 − lr·δ`, for one parameter: 0 and 1 where nothing decays.
     fn of<T: Real>(self, parameter: &Parameter<T>, learning_rate: f64) -> (T, T) {
         match parameter.role.decays() {
-            true => (
-                T::of(self.coupled),
-                T::of(1.0 - learning_rate * self.decoupled),
-            ),
+            true => (T::of(self.coupled), T::of(1.0 - learning_rate * self.decoupled)),
             false => (T::zero(), T::one()),
         }
     }

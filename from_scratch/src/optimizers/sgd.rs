@@ -21,12 +21,7 @@ pub struct Sgd<T> {
 impl<T: Real> Sgd<T> {
     /// μ = `momentum`.
     pub fn new(momentum: f64, nesterov: bool, decay: Decay) -> Self {
-        Self {
-            momentum,
-            nesterov,
-            decay,
-            velocities: Vec::new(),
-        }
+        Self { momentum, nesterov, decay, velocities: Vec::new() }
     }
 }
 
@@ -48,16 +43,12 @@ impl<T: Real> Optimizer<T> for Sgd<T> {
             let velocity = &mut self.velocities[index];
             let (decay, keep) = self.decay.of(parameter, learning_rate);
             let written = [parameter.value.flat_mut(), velocity.flat_mut()];
-            each(
-                written,
-                [parameter.gradient.flat()],
-                |[w, v], [gradient]| {
-                    let g = gradient + decay * *w;
-                    *v = momentum * *v + g;
-                    let update = if nesterov { g + momentum * *v } else { *v };
-                    *w = keep * *w - rate * update;
-                },
-            );
+            each(written, [parameter.gradient.flat()], |[w, v], [gradient]| {
+                let g = gradient + decay * *w;
+                *v = momentum * *v + g;
+                let update = if nesterov { g + momentum * *v } else { *v };
+                *w = keep * *w - rate * update;
+            });
         }
     }
 }

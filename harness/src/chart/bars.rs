@@ -54,9 +54,7 @@ pub(crate) fn bars(
     let left_out = rows.len().saturating_sub(MOST);
     let drawn = rows.iter().take(MOST);
     let drawn = drawn.map(|row| Row::new(row, parts.len(), unit));
-    let rows: Vec<Row> = drawn
-        .chain((left_out > 0).then(|| Row::more(left_out)))
-        .collect();
+    let rows: Vec<Row> = drawn.chain((left_out > 0).then(|| Row::more(left_out))).collect();
     let totals = rows.iter().map(|row| row.total());
     let ticks = Ticks::around(Scale::Linear, totals.chain([0.0]));
     let widest = |text: fn(&Row) -> &str, size| {

@@ -96,9 +96,5 @@ impl Frame<'_> {
 
 /// The chart on white, for a file that is looked at by itself.
 pub(crate) fn on_white(svg: &str) -> String {
-    svg.replacen(
-        '>',
-        ">\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>",
-        1,
-    )
+    svg.replacen('>', ">\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>", 1)
 }

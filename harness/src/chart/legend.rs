@@ -50,9 +50,7 @@ impl Legend {
     pub(super) fn new<'a>(key: Key, names: impl Iterator<Item = (Style, &'a str)>) -> Self {
         let names = names.map(|(style, name)| (style, fitted(name, TEXT, WIDEST)));
         let names: Vec<_> = names.collect();
-        let widths = names
-            .iter()
-            .map(|(_, text)| width(text, TEXT).ceil() as i32);
+        let widths = names.iter().map(|(_, text)| width(text, TEXT).ceil() as i32);
         let widths: Vec<i32> = widths.map(|width| key.indent() + width + GAP).collect();
         let room = WIDTH as i32 - 2 * MARGIN + GAP;
         let column = match widths.iter().sum::<i32>() > room {

@@ -49,11 +49,7 @@ pub(crate) fn lines(
             spread(area, &plane, series)?;
         }
         for series in &shown {
-            let line: Vec<_> = series
-                .points
-                .iter()
-                .map(|it| plane.at(it.x, it.y))
-                .collect();
+            let line: Vec<_> = series.points.iter().map(|it| plane.at(it.x, it.y)).collect();
             let style = series.style.color.stroke_width(20);
             area.draw(&PathElement::new(line.clone(), style))?;
             for &point in line.iter().step_by(line.len() / MARKERS + 1) {
@@ -76,10 +72,7 @@ fn spread(area: &Area<'_>, plane: &Plane<'_>, Shown { style, points, .. }: &Show
         return area.draw(&Polygon::new(around, style.color.mix(0.18).filled()));
     }
     for ends in high.zip(low) {
-        area.draw(&PathElement::new(
-            [ends.0, ends.1],
-            style.color.stroke_width(20),
-        ))?;
+        area.draw(&PathElement::new([ends.0, ends.1], style.color.stroke_width(20)))?;
     }
     Ok(())
 }

@@ -14,11 +14,7 @@ pub(super) fn told(value: f64, unit: i32) -> String {
         let digits = digits(size.log10().floor() as i32 - unit);
         format!("{size:.digits$e}")
     } else {
-        let digits = if size > 0.0 {
-            digits(-unit)
-        } else {
-            digits(-unit).min(1)
-        };
+        let digits = if size > 0.0 { digits(-unit) } else { digits(-unit).min(1) };
         let text = format!("{size:.digits$}");
         let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
         format!("{}{fraction}", with_thousands(whole.parse().unwrap_or(0)))

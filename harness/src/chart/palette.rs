@@ -59,10 +59,7 @@ pub(super) struct Style {
 
 /// How the series of that index looks: only the forty-third looks like the first again.
 pub(super) fn style(index: usize) -> Style {
-    Style {
-        color: COLORS[index % COLORS.len()],
-        marker: MARKERS[index % MARKERS.len()],
-    }
+    Style { color: COLORS[index % COLORS.len()], marker: MARKERS[index % MARKERS.len()] }
 }
 
 impl Style {

@@ -36,10 +36,7 @@ impl<'a> Plane<'a> {
 
     /// Where a point is in the picture.
     pub(super) fn at(&self, x: f64, y: f64) -> (i32, i32) {
-        let (across, down) = (
-            self.x.1.place(x, LEFT, RIGHT),
-            self.y.1.place(y, BOTTOM, TOP),
-        );
+        let (across, down) = (self.x.1.place(x, LEFT, RIGHT), self.y.1.place(y, BOTTOM, TOP));
         (across, down)
     }
 
@@ -63,11 +60,7 @@ impl<'a> Plane<'a> {
         let [across, up] = [(self.x.0, width), (self.y.0, height)]
             .map(|(axis, room)| fitted(axis.label, TEXT, room));
         let style = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Bottom));
-        area.draw_text(
-            &across,
-            &style,
-            ((LEFT + RIGHT) / 2, HEIGHT as i32 - MARGIN + 40),
-        )?;
+        area.draw_text(&across, &style, ((LEFT + RIGHT) / 2, HEIGHT as i32 - MARGIN + 40))?;
         let style = letters(TEXT).transform(FontTransform::Rotate270);
         let style = style.pos(Pos::new(HPos::Center, VPos::Top));
         area.draw_text(&up, &style, (MARGIN, (TOP + BOTTOM) / 2))

@@ -15,18 +15,10 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = usvg::fontdb::Database::new();
     fonts.load_system_fonts();
     // The first of these that there is, else any.
-    let known = [
-        "Arial",
-        "Helvetica",
-        "Liberation Sans",
-        "DejaVu Sans",
-        "Noto Sans",
-    ];
+    let known = ["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans"];
     let names = |face: &usvg::fontdb::FaceInfo| face.families.first().map(|name| name.0.clone());
     let all: Vec<String> = fonts.faces().filter_map(names).collect();
-    let best = known
-        .into_iter()
-        .find(|name| all.iter().any(|other| other == name));
+    let best = known.into_iter().find(|name| all.iter().any(|other| other == name));
     if let Some(family) = best.or(all.first().map(String::as_str)) {
         fonts.set_sans_serif_family(family);
     }
@@ -36,10 +28,7 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 /// The PNG of a chart, on white. Where there are no fonts, it has no letters.
 pub(crate) fn png(svg: &str) -> Result<Vec<u8>> {
     let failed = |reason: String| HarnessError::Picture(reason);
-    let options = usvg::Options {
-        fontdb: Arc::clone(&FONTS),
-        ..usvg::Options::default()
-    };
+    let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&on_white(svg), &options).map_err(|e| failed(e.to_string()))?;
     let size = tree.size().to_int_size().scale_by(ZOOM);
     let pixels = size.and_then(|size| tiny_skia::Pixmap::new(size.width(), size.height()));

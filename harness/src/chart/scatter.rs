@@ -32,30 +32,19 @@ pub(crate) fn scatter(
     front: &[(f64, f64)],
 ) -> Result<String> {
     let shown = shown(series, x, y);
-    let mut frame = Frame {
-        title,
-        note,
-        legend: Legend::none(),
-        about: format!("{} by {}", y.label, x.label),
-    };
+    let mut frame =
+        Frame { title, note, legend: Legend::none(), about: format!("{} by {}", y.label, x.label) };
     if shown.is_empty() {
         return frame.empty();
     }
-    let front = front
-        .iter()
-        .filter(|at| x.scale.has(at.0) && y.scale.has(at.1));
+    let front = front.iter().filter(|at| x.scale.has(at.0) && y.scale.has(at.1));
     let mut front: Vec<_> = front.copied().collect();
     front.sort_by(|one, other| one.0.total_cmp(&other.0));
     let points = || shown.iter().flat_map(|series| &series.points);
-    let across = points()
-        .map(|point| point.x)
-        .chain(front.iter().map(|at| at.0));
+    let across = points().map(|point| point.x).chain(front.iter().map(|at| at.0));
     let ends = points().flat_map(|point| [point.low, point.high]);
     let ends = ends.chain(front.iter().map(|at| at.1));
-    let plane = Plane::new(
-        (x, Ticks::around(x.scale, across)),
-        (y, Ticks::around(y.scale, ends)),
-    );
+    let plane = Plane::new((x, Ticks::around(x.scale, across)), (y, Ticks::around(y.scale, ends)));
     let front = steps(&plane, &front);
     let labels = labels(&plane, &shown, &front);
     if labels.is_none() {
@@ -122,10 +111,7 @@ impl Label {
     }
 
     fn is_inside(&self) -> bool {
-        let (across, down) = (
-            LEFT..WIDTH as i32 - self.width,
-            TOP + self.half..BOTTOM - self.half,
-        );
+        let (across, down) = (LEFT..WIDTH as i32 - self.width, TOP + self.half..BOTTOM - self.half);
         across.contains(&self.x) && down.contains(&self.y)
     }
 }
@@ -137,9 +123,7 @@ fn labels(plane: &Plane<'_>, shown: &[Shown<'_>], front: &[(i32, i32)]) -> Optio
         let ends = [point.high, point.low].map(|end| plane.at(point.x, end));
         Label::nameless(ends[0], ends[1], 70)
     });
-    let steps = front
-        .windows(2)
-        .map(|step| Label::nameless(step[0], step[1], 0));
+    let steps = front.windows(2).map(|step| Label::nameless(step[0], step[1], 0));
     let mut taken: Vec<Label> = spread.chain(steps).collect();
     let nameless = taken.len();
     for series in shown {
@@ -155,13 +139,7 @@ fn labels(plane: &Plane<'_>, shown: &[Shown<'_>], front: &[(i32, i32)]) -> Optio
         let near = [y, y - 80, y + 80].map(|y| across.map(|x| (x, y)));
         let far = [above, below, above - 100, below + 100].map(|y| around.map(|x| (x, y)));
         let places = near.as_flattened().iter().chain(far.as_flattened());
-        let mut labels = places.map(|&(x, y)| Label {
-            text: text.clone(),
-            x,
-            y,
-            width,
-            half: 80,
-        });
+        let mut labels = places.map(|&(x, y)| Label { text: text.clone(), x, y, width, half: 80 });
         let label = labels.find(|label| label.is_inside() && label.is_clear_of(&taken))?;
         taken.push(label);
     }

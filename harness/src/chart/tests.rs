@@ -6,41 +6,20 @@ use roxmltree::Document;
 
 use super::*;
 
-const LINEAR: Axis<'static> = Axis {
-    label: "epoch",
-    scale: Scale::Linear,
-};
-const LOG: Axis<'static> = Axis {
-    label: "seconds",
-    scale: Scale::Log,
-};
+const LINEAR: Axis<'static> = Axis { label: "epoch", scale: Scale::Linear };
+const LOG: Axis<'static> = Axis { label: "seconds", scale: Scale::Log };
 
 fn series(label: &str, points: &[(f64, f64)]) -> Series {
-    let point = |&(x, y): &(f64, f64)| Point {
-        x,
-        y,
-        low: y - 0.1,
-        high: y + 0.1,
-    };
-    Series {
-        label: label.to_owned(),
-        points: points.iter().map(point).collect(),
-    }
+    let point = |&(x, y): &(f64, f64)| Point { x, y, low: y - 0.1, high: y + 0.1 };
+    Series { label: label.to_owned(), points: points.iter().map(point).collect() }
 }
 
 /// All three kinds of charts of these series.
 fn charts(title: &str, note: &str, series: &[Series]) -> Vec<String> {
     let labels: Vec<&str> = series.iter().map(|series| series.label.as_str()).collect();
     let values = |series: &Series| series.points.iter().map(|point| point.y).collect();
-    let rows: Vec<_> = series
-        .iter()
-        .map(|it| (it.label.clone(), values(it)))
-        .collect();
-    let front: Vec<_> = series
-        .iter()
-        .flat_map(|it| &it.points)
-        .map(|it| (it.x, it.y))
-        .collect();
+    let rows: Vec<_> = series.iter().map(|it| (it.label.clone(), values(it))).collect();
+    let front: Vec<_> = series.iter().flat_map(|it| &it.points).map(|it| (it.x, it.y)).collect();
     let mut charts = vec![bars(title, note, "s", &labels, &rows).unwrap()];
     for x in [LINEAR, LOG] {
         for y in [LINEAR, LOG] {
@@ -87,18 +66,11 @@ fn read(svg: &str) -> Vec<String> {
                 _ => (along - length / 2.0, along + length / 2.0),
             };
             let room = if upright { height } else { width };
-            assert!(
-                start >= 0.0 && end <= room && inside(x, y),
-                "{text}: {start}–{end}"
-            );
+            assert!(start >= 0.0 && end <= room && inside(x, y), "{text}: {start}–{end}");
         }
     }
-    let texts = document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"));
-    texts
-        .filter_map(|node| Some(node.text()?.trim().to_owned()))
-        .collect()
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.filter_map(|node| Some(node.text()?.trim().to_owned())).collect()
 }
 
 #[test]
@@ -109,20 +81,10 @@ fn text_from_data_is_escaped_and_cut() {
     for svg in charts(script, &long, &many) {
         assert!(!svg.contains("<script"));
         let texts = read(&svg);
-        assert!(
-            texts[0].starts_with("<script>alert(\"1\")</script> & 'co'"),
-            "{texts:?}"
-        );
-        assert!(
-            texts
-                .iter()
-                .any(|text| text.starts_with("WWW") && text.ends_with('…'))
-        );
+        assert!(texts[0].starts_with("<script>alert(\"1\")</script> & 'co'"), "{texts:?}");
+        assert!(texts.iter().any(|text| text.starts_with("WWW") && text.ends_with('…')));
     }
-    let axis = Axis {
-        label: &long,
-        scale: Scale::Linear,
-    };
+    let axis = Axis { label: &long, scale: Scale::Linear };
     read(&lines("", "", &axis, &axis, &many).unwrap());
     let row = (long.clone(), vec![1.0, 1e280]);
     read(&bars("", "", &long, &[&long, &long], &[row]).unwrap());
@@ -137,12 +99,7 @@ fn any_values_can_be_drawn() {
         &[(1.0, 97.5)],
         &[(3.0, 3.0), (3.0, 3.0)],
         &[(nan, 1.0), (1.0, nan), (inf, -inf), (-inf, inf)],
-        &[
-            (0.0, nan),
-            (-1.0, 5.0),
-            (1e300, 1e-300),
-            (f64::MAX, f64::MIN),
-        ],
+        &[(0.0, nan), (-1.0, 5.0), (1e300, 1e-300), (f64::MAX, f64::MIN)],
         &[(1e-290, 1e290), (1e290, 1e-290)],
         &[(5e-324, 5e-324), (1.0, 1.0)],
         &[(1e15, 1e15), (1e15 + 1.0, 1e15 + 1.0)],
@@ -150,10 +107,7 @@ fn any_values_can_be_drawn() {
     for points in cases {
         for svg in charts("values", "", &[series("all of them", points)]) {
             read(&svg);
-            assert!(
-                !svg.contains("NaN") && !svg.contains("inf"),
-                "{points:?}: {svg}"
-            );
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{points:?}: {svg}");
         }
     }
 }
@@ -171,9 +125,8 @@ fn a_chart_of_nothing_says_so() {
 #[test]
 fn forty_series_have_forty_looks_and_names() {
     let name = |index: usize| format!("contender-{index}");
-    let many: Vec<Series> = (0..40)
-        .map(|index| series(&name(index), &[(1.0, index as f64), (2.0, 3.0)]))
-        .collect();
+    let many: Vec<Series> =
+        (0..40).map(|index| series(&name(index), &[(1.0, index as f64), (2.0, 3.0)])).collect();
     for svg in charts("many", "note", &many) {
         let texts = read(&svg);
         for index in 0..40 {
@@ -188,17 +141,13 @@ fn forty_series_have_forty_looks_and_names() {
 
 #[test]
 fn names_stand_beside_their_points_or_all_in_the_legend() {
-    let apart = [
-        series("fast", &[(1.0, 90.0)]),
-        series("good", &[(9.0, 98.0)]),
-    ];
+    let apart = [series("fast", &[(1.0, 90.0)]), series("good", &[(9.0, 98.0)])];
     let one = |svg: &str, name: &str| read(svg).iter().filter(|text| *text == name).count() == 1;
     let svg = scatter("", "", &LINEAR, &LINEAR, &apart, &[]).unwrap();
     let height = |svg: &str| number(Document::parse(svg).unwrap().root_element(), "height");
     assert!(one(&svg, "fast") && one(&svg, "good"));
-    let crowd: Vec<Series> = (0..30)
-        .map(|index| series(&format!("contender-{index}"), &[(5.0, 5.0)]))
-        .collect();
+    let crowd: Vec<Series> =
+        (0..30).map(|index| series(&format!("contender-{index}"), &[(5.0, 5.0)])).collect();
     let crowded = scatter("", "", &LINEAR, &LINEAR, &crowd, &[]).unwrap();
     assert!((0..30).all(|index| one(&crowded, &format!("contender-{index}"))));
     assert!(height(&crowded) > height(&svg));
@@ -223,17 +172,12 @@ fn bars_are_as_long_as_their_parts_and_end_with_their_total() {
     };
     let (first, second) = (widths("#0072B2"), widths("#D55E00"));
     assert!((first[1] - 2.0 * first[0]).abs() <= 20.0, "{first:?}");
-    assert!(
-        (second[0] - 3.0 * first[0]).abs() <= 20.0 && second[1] == 0.0,
-        "{second:?}"
-    );
+    assert!((second[0] - 3.0 * first[0]).abs() <= 20.0 && second[1] == 0.0, "{second:?}");
 }
 
 #[test]
 fn of_too_many_bars_the_first_are_drawn_and_the_others_counted() {
-    let rows: Vec<_> = (0..1300)
-        .map(|row| (format!("class {row}"), vec![1.0]))
-        .collect();
+    let rows: Vec<_> = (0..1300).map(|row| (format!("class {row}"), vec![1.0])).collect();
     let texts = read(&bars("", "", "rows", &["train"], &rows).unwrap());
     assert!(texts.contains(&"class 99".to_owned()) && !texts.contains(&"class 100".to_owned()));
     assert!(texts.contains(&"and 1,200 more".to_owned()), "{texts:?}");
@@ -241,14 +185,7 @@ fn of_too_many_bars_the_first_are_drawn_and_the_others_counted() {
 
 #[test]
 fn neutral_colours_are_two_and_the_ground_is_that_of_the_page() {
-    let svg = lines(
-        "title",
-        "note",
-        &LINEAR,
-        &LINEAR,
-        &[series("a", &[(1.0, 2.0)])],
-    )
-    .unwrap();
+    let svg = lines("title", "note", &LINEAR, &LINEAR, &[series("a", &[(1.0, 2.0)])]).unwrap();
     let document = Document::parse(&svg).unwrap();
     let colors = document.descendants().flat_map(|node| {
         let colors = ["fill", "stroke"].map(|name| node.attribute(name));

@@ -63,12 +63,7 @@ impl Ticks {
             Scale::Log if values.len() > FEW => (powers(span.low, span.high), None),
             Scale::Log => (values, None),
         };
-        let mut ticks = Self {
-            scale,
-            range: span.widened(scale),
-            labelled: Vec::new(),
-            unit,
-        };
+        let mut ticks = Self { scale, range: span.widened(scale), labelled: Vec::new(), unit };
         // The larger of two that are close to each other.
         for label in labels.into_iter().rev() {
             let room = |&larger: &f64| ticks.share(larger) - ticks.share(label) >= ROOM;
@@ -176,11 +171,7 @@ fn even(low: f64, high: f64, count: f64, whole: bool) -> (Vec<f64>, i32) {
 fn powers(low: f64, high: f64) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let stride = (last - first) / 8 + 1;
-    let steps = if last - first <= 4 {
-        &[1.0, 2.0, 5.0][..]
-    } else {
-        &[1.0]
-    };
+    let steps = if last - first <= 4 { &[1.0, 2.0, 5.0][..] } else { &[1.0] };
     let powers = (first - 1..=last + stride).step_by(stride as usize);
     let labels = powers.flat_map(|power| steps.iter().map(move |step| step * 10_f64.powi(power)));
     let labels: Vec<f64> = labels.collect();
@@ -216,19 +207,13 @@ mod tests {
             ["0.1", "1", "10", "100", "1,000", "10,000", "100,000"]
         );
         assert!(around(&[1e-290, 1e290]).len() < 12);
-        assert_eq!(
-            around(&[20.0, 22.5]),
-            ["20.0", "20.5", "21.0", "21.5", "22.0", "22.5"]
-        );
+        assert_eq!(around(&[20.0, 22.5]), ["20.0", "20.5", "21.0", "21.5", "22.0", "22.5"]);
     }
 
     #[test]
     fn an_axis_begins_at_zero_unless_that_is_far_away() {
         let around = |values: &[f64]| around(Scale::Linear, values);
-        assert_eq!(
-            around(&[0.07, 2.3]),
-            ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]
-        );
+        assert_eq!(around(&[0.07, 2.3]), ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]);
         assert_eq!(around(&[96.8, 97.9]), ["96.5", "97.0", "97.5", "98.0"]);
         assert_eq!(around(&[-1.0, 1.0]), ["−1", "0", "1"]);
         assert_eq!(around(&[0.0, 6000.0]), ["0", "2,000", "4,000", "6,000"]);
@@ -236,18 +221,11 @@ mod tests {
 
     #[test]
     fn epochs_are_whole_and_a_point_close_to_the_next_has_no_label() {
-        let along_line = |last: i32| {
-            along(
-                Scale::Linear,
-                &(1..=last).map(f64::from).collect::<Vec<_>>(),
-            )
-        };
+        let along_line =
+            |last: i32| along(Scale::Linear, &(1..=last).map(f64::from).collect::<Vec<_>>());
         assert_eq!(along_line(5), ["5", "4", "3", "2", "1"]);
         assert_eq!(along_line(20), ["20", "15", "10", "5"]);
-        assert_eq!(
-            along(Scale::Linear, &[-6.0, 0.5, 6.0]),
-            ["6", "4", "2", "0", "−2", "−4", "−6"]
-        );
+        assert_eq!(along(Scale::Linear, &[-6.0, 0.5, 6.0]), ["6", "4", "2", "0", "−2", "−4", "−6"]);
         assert_eq!(
             along(Scale::Log, &[1000.0, 5000.0, 10_000.0, 12_000.0]),
             ["12,000", "5,000", "1,000"]

@@ -113,13 +113,9 @@ impl CompareArguments {
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
         let repetitions = self.repetitions;
         let comparisons =
-            self.run
-                .comparisons(&experiment, registry::default_contenders, repetitions)?;
-        let comparison = |comparison| Comparison {
-            start: start.clone(),
-            save: self.save.clone(),
-            ..comparison
-        };
+            self.run.comparisons(&experiment, registry::default_contenders, repetitions)?;
+        let comparison =
+            |comparison| Comparison { start: start.clone(), save: self.save.clone(), ..comparison };
         Ok(comparisons.into_iter().map(comparison).collect())
     }
 }

@@ -76,9 +76,7 @@ impl KnnArguments {
         }
         let comparisons = self.run.comparisons(&experiment, Vec::new, 1)?;
         let mut comparisons = comparisons.into_iter();
-        comparisons
-            .next()
-            .map_or(Ok(()), |comparison| knn::knn(sweep.as_ref(), comparison))
+        comparisons.next().map_or(Ok(()), |comparison| knn::knn(sweep.as_ref(), comparison))
     }
 
     #[cfg(not(feature = "knn-exact"))]

@@ -70,9 +70,7 @@ impl ScaleArguments {
                 "--threads {threads} are more than the {processors} processors of this machine: \
                  they would wait for each other"
             ))),
-            _ => base
-                .into_iter()
-                .try_for_each(|base| scale::scale(&plan, base)),
+            _ => base.into_iter().try_for_each(|base| scale::scale(&plan, base)),
         }
     }
 

@@ -63,30 +63,15 @@ pub(super) enum Show {
 impl Show {
     pub(super) fn run(self) -> Result<()> {
         match self {
-            Self::Model {
-                model,
-                experiment,
-                out,
-            } => {
+            Self::Model { model, experiment, out } => {
                 let mut shown = experiment_or_default(experiment.as_deref())?;
                 shown.model = model.unwrap_or(shown.model);
                 shown.model.check()?;
                 show::model::show(&shown.model, out.as_deref())
             }
-            Self::Dataset {
-                dataset,
-                label,
-                seed,
-                data_dir,
-                out,
-            } => {
+            Self::Dataset { dataset, label, seed, data_dir, out } => {
                 let places = Places::of_this_machine(data_dir);
-                let request = Request {
-                    dataset,
-                    label,
-                    places,
-                    seed,
-                };
+                let request = Request { dataset, label, places, seed };
                 show::dataset::show(&request, out.as_deref())
             }
             Self::Activations { out } => show::activations::show(out.as_deref()),

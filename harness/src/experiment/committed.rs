@@ -11,36 +11,18 @@ const COMMITTED: [(&str, &str); 15] = [
     ("default", include_str!("../../../experiments/default.toml")),
     ("simple", include_str!("../../../experiments/simple.toml")),
     ("complex", include_str!("../../../experiments/complex.toml")),
-    (
-        "complex-sweeps",
-        include_str!("../../../experiments/complex-sweeps.toml"),
-    ),
+    ("complex-sweeps", include_str!("../../../experiments/complex-sweeps.toml")),
     ("knn", include_str!("../../../experiments/knn.toml")),
     ("fashion", include_str!("../../../experiments/fashion.toml")),
-    (
-        "fashion-knn",
-        include_str!("../../../experiments/fashion-knn.toml"),
-    ),
+    ("fashion-knn", include_str!("../../../experiments/fashion-knn.toml")),
     ("library", include_str!("../../../experiments/library.toml")),
-    (
-        "flexible",
-        include_str!("../../../experiments/flexible.toml"),
-    ),
+    ("flexible", include_str!("../../../experiments/flexible.toml")),
     ("edges-2", include_str!("../../../experiments/edges-2.toml")),
-    (
-        "edges-8-2",
-        include_str!("../../../experiments/edges-8-2.toml"),
-    ),
-    (
-        "edges-16-8-2",
-        include_str!("../../../experiments/edges-16-8-2.toml"),
-    ),
+    ("edges-8-2", include_str!("../../../experiments/edges-8-2.toml")),
+    ("edges-16-8-2", include_str!("../../../experiments/edges-16-8-2.toml")),
     ("xor", include_str!("../../../experiments/xor.toml")),
     ("tabular", include_str!("../../../experiments/tabular.toml")),
-    (
-        "variants",
-        include_str!("../../../experiments/variants.toml"),
-    ),
+    ("variants", include_str!("../../../experiments/variants.toml")),
 ];
 
 /// Every committed experiment with its file's name.
@@ -78,11 +60,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../experiments");
         let files = std::fs::read_dir(folder).unwrap();
         let files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(
-            files.len(),
-            COMMITTED.len(),
-            "a file is missing in COMMITTED"
-        );
+        assert_eq!(files.len(), COMMITTED.len(), "a file is missing in COMMITTED");
         for file in files {
             let experiment = Experiment::from_file(&file).unwrap();
             for setting in experiment.settings().unwrap() {

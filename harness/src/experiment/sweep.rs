@@ -50,10 +50,7 @@ impl Experiment {
     pub fn settings(&self) -> Result<Vec<Setting>> {
         let mut base = self.clone();
         let Some(sweep) = base.sweep.take() else {
-            return Ok(vec![Setting {
-                label: None,
-                experiment: base,
-            }]);
+            return Ok(vec![Setting { label: None, experiment: base }]);
         };
         let axes: [(&str, Option<Vec<usize>>, Change); 4] = [
             ("hidden_width", sweep.hidden_width, set_hidden_width),
@@ -72,10 +69,8 @@ impl Experiment {
                 "it varies nothing: give it a list such as hidden_width = [32, 128]",
             ));
         }
-        let mut settings = vec![Setting {
-            label: Some("base".to_owned()),
-            experiment: base.clone(),
-        }];
+        let mut settings =
+            vec![Setting { label: Some("base".to_owned()), experiment: base.clone() }];
         base.promise = None;
         let mut seen = vec![base.clone()];
         for (name, values, change) in axes {
@@ -110,16 +105,11 @@ fn set_hidden_width(experiment: &mut Experiment, width: usize) -> Result<()> {
 
 fn set_hidden_layers(experiment: &mut Experiment, count: usize) -> Result<()> {
     if !(1..=MOST_HIDDEN_LAYERS).contains(&count) {
-        return Err(HarnessError::Usage(format!(
-            "there may be 1 to {MOST_HIDDEN_LAYERS}"
-        )));
+        return Err(HarnessError::Usage(format!("there may be 1 to {MOST_HIDDEN_LAYERS}")));
     }
     let layers = &experiment.model.layers;
     let starts = hidden_starts(&experiment.model)?;
-    let blocks: Vec<_> = starts
-        .windows(2)
-        .map(|ends| &layers[ends[0]..ends[1]])
-        .collect();
+    let blocks: Vec<_> = starts.windows(2).map(|ends| &layers[ends[0]..ends[1]]).collect();
     let block = |index: usize| blocks[index.min(blocks.len() - 1)];
     let before = &layers[..starts[0]];
     let output = &layers[starts[starts.len() - 1]..];
@@ -160,9 +150,7 @@ mod tests {
 
     fn told(settings: &[Setting]) -> Vec<String> {
         let told = |Setting { label, experiment }: &Setting| {
-            let Experiment {
-                model, training, ..
-            } = experiment;
+            let Experiment { model, training, .. } = experiment;
             let (epochs, batch) = (training.epochs, training.batch);
             let label = label.as_deref().unwrap_or_default();
             format!("{label}: {} {epochs} {batch}", model.widths())
@@ -193,15 +181,10 @@ mod tests {
 
     #[test]
     fn what_follows_a_hidden_layer_goes_and_comes_with_it() {
-        let settings = settings(Sweep {
-            hidden_layers: Some(vec![3]),
-            ..Sweep::default()
-        });
+        let settings = settings(Sweep { hidden_layers: Some(vec![3]), ..Sweep::default() });
         let layers = &settings.unwrap()[1].experiment.model.layers;
         let names: Vec<_> = layers.iter().map(LayerSpec::name).collect();
-        let expected = [
-            "linear", "relu", "linear", "relu", "linear", "relu", "linear",
-        ];
+        let expected = ["linear", "relu", "linear", "relu", "linear", "relu", "linear"];
         assert_eq!(names, expected);
     }
 
@@ -209,10 +192,7 @@ mod tests {
     fn without_a_sweep_the_experiment_is_its_only_setting() {
         let experiment = Experiment::default_comparison().unwrap();
         let settings = experiment.settings().unwrap();
-        let expected = Setting {
-            label: None,
-            experiment,
-        };
+        let expected = Setting { label: None, experiment };
         assert_eq!(settings, [expected]);
     }
 
@@ -222,26 +202,14 @@ mod tests {
         let error = |sweep| settings(sweep).unwrap_err().to_string();
         let nothing = error(Sweep::default());
         assert!(nothing.starts_with("sweep: it varies nothing"), "{nothing}");
-        let empty = error(Sweep {
-            batch: list(&[]),
-            ..Sweep::default()
-        });
+        let empty = error(Sweep { batch: list(&[]), ..Sweep::default() });
         assert_eq!(empty, "sweep: batch is an empty list: leave it out");
-        let batch = error(Sweep {
-            batch: list(&[32, 0]),
-            ..Sweep::default()
-        });
+        let batch = error(Sweep { batch: list(&[32, 0]), ..Sweep::default() });
         assert!(batch.starts_with("sweep: batch 0: "), "{batch}");
-        let width = error(Sweep {
-            hidden_width: list(&[0]),
-            ..Sweep::default()
-        });
+        let width = error(Sweep { hidden_width: list(&[0]), ..Sweep::default() });
         assert!(width.contains("hidden_width 0: ") && width.contains("layer 1"));
         for count in [0, usize::MAX] {
-            let layers = error(Sweep {
-                hidden_layers: list(&[count]),
-                ..Sweep::default()
-            });
+            let layers = error(Sweep { hidden_layers: list(&[count]), ..Sweep::default() });
             assert!(layers.ends_with("there may be 1 to 100"), "{layers}");
         }
     }

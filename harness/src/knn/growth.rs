@@ -24,25 +24,14 @@ pub(super) fn measure(train: &Examples, test: &Examples) -> Result<Vec<KnnGrowth
         let k = K.min(train_rows);
         let found = search_one(Distance::L2, k, &train.first(train_rows)?, test, &bar)?;
         let (index_seconds, search_seconds) = found.seconds();
-        Ok(KnnGrowth {
-            train_rows,
-            correct: found.correct(k),
-            index_seconds,
-            search_seconds,
-        })
+        Ok(KnnGrowth { train_rows, correct: found.correct(k), index_seconds, search_seconds })
     };
     sizes.into_iter().map(of_size).collect()
 }
 
 /// A row for each number of training examples.
 pub(super) fn render(growth: &[KnnGrowth], test_rows: usize) -> String {
-    let header = [
-        "training examples",
-        "accuracy",
-        "index",
-        "search",
-        "per query",
-    ];
+    let header = ["training examples", "accuracy", "index", "search", "per query"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     rows.extend(growth.iter().map(|it| {
         let accuracy = 100.0 * it.correct as f64 / test_rows as f64;

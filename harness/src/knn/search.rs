@@ -34,9 +34,7 @@ pub(super) fn search(sweep: &Sweep, train: &Examples, test: &Examples) -> Result
     let rows = test.rows() * sweep.distances.len();
     let bar = SearchBar::new(rows as u64);
     let distances = sweep.distances.iter();
-    distances
-        .map(|&distance| search_one(distance, sweep.largest_k, train, test, &bar))
-        .collect()
+    distances.map(|&distance| search_one(distance, sweep.largest_k, train, test, &bar)).collect()
 }
 
 /// Finds the `largest_k` neighbours once: the first k of them are the neighbours for every k.
@@ -50,10 +48,7 @@ pub(super) fn search_one(
     let votes = [VoteWeight::Majority, VoteWeight::Distance];
     let spec = |k, vote| KnnSpec { k, distance, vote };
     let settings = votes.iter().flat_map(|&vote| {
-        let of_k = move |k| KnnSetting {
-            spec: spec(k, vote),
-            correct: 0,
-        };
+        let of_k = move |k| KnnSetting { spec: spec(k, vote), correct: 0 };
         (1..=largest_k).map(of_k)
     });
     let mut settings: Vec<KnnSetting> = settings.collect();
@@ -78,13 +73,7 @@ pub(super) fn search_one(
         }
         bar.advance(rows.len() as u64);
     }
-    Ok(Found {
-        distance,
-        build_seconds,
-        search_seconds,
-        test_rows: test.rows(),
-        settings,
-    })
+    Ok(Found { distance, build_seconds, search_seconds, test_rows: test.rows(), settings })
 }
 
 impl Found {

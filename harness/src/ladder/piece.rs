@@ -68,11 +68,7 @@ impl Piece {
     /// # Errors
     /// A temporary folder that cannot be written.
     pub fn workload(&self, threads: usize) -> Result<Workload<'_>> {
-        let settings = Settings {
-            seed: self.seed,
-            threads,
-            knn_queries: 1,
-        };
+        let settings = Settings { seed: self.seed, threads, knn_queries: 1 };
         let workload = Workload::new(&self.experiment, &self.dataset, settings)?;
         workload.begin_repetition(0)?;
         if let Some(parameters) = &self.parameters {
@@ -86,10 +82,7 @@ impl Piece {
     /// # Errors
     /// A temporary folder that cannot be written.
     pub fn cell(&self, workload: &Workload<'_>, contender: &str) -> Result<Cell> {
-        Ok(Cell {
-            snapshots: self.snapshots.clone(),
-            ..workload.cell(contender, 0, false)?
-        })
+        Ok(Cell { snapshots: self.snapshots.clone(), ..workload.cell(contender, 0, false)? })
     }
 
     fn randomness(&self) -> Randomness {

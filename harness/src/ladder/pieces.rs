@@ -27,11 +27,8 @@ const SEED: u64 = 1;
 
 /// Every layer and every loss, each in a small model of its own.
 pub fn layers_and_losses() -> Result<Vec<Piece>> {
-    let batch_norm = |running_variance| LayerSpec::BatchNorm {
-        epsilon: 1e-5,
-        momentum: 0.1,
-        running_variance,
-    };
+    let batch_norm =
+        |running_variance| LayerSpec::BatchNorm { epsilon: 1e-5, momentum: 0.1, running_variance };
     let mut pieces = vec![small("linear", vec![linear(3)], Loss::SoftmaxCrossEntropy)?];
     for layer in [
         LayerSpec::Relu,
@@ -111,11 +108,7 @@ pub fn optimizers() -> Result<Vec<Piece>> {
         ("momentum", sgd(0.9, false, 0.0, 0.0), None),
         ("nesterov", sgd(0.9, true, 0.0, 0.0), None),
         ("momentum, weight decay", sgd(0.9, false, 0.01, 0.0), None),
-        (
-            "momentum, decoupled decay",
-            sgd(0.9, false, 0.0, 0.01),
-            None,
-        ),
+        ("momentum, decoupled decay", sgd(0.9, false, 0.0, 0.01), None),
         ("adam", adam(0.0, 0.0), None),
         ("adam, weight decay", adam(0.01, 0.0), None),
         ("adam-w", adam(0.0, 0.01), None),
@@ -186,10 +179,7 @@ fn distinct_experiments() -> Result<Vec<(&'static str, Experiment)>> {
     for (name, experiment) in experiment::committed()? {
         let same = |(_, other): &(&str, Experiment)| {
             let epochs = experiment.training.epochs;
-            let other_training = TrainSpec {
-                epochs,
-                ..other.training.clone()
-            };
+            let other_training = TrainSpec { epochs, ..other.training.clone() };
             other.model == experiment.model && other_training == experiment.training
         };
         if !distinct.iter().any(same) {
@@ -210,19 +200,12 @@ fn stand_in(experiment: &Experiment, seed: u64) -> Result<Dataset> {
         Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
         Some(DatasetChoice::Csv(_)) => {
             let (model, loss) = (&experiment.model, experiment.training.loss);
-            return Ok(dataset(
-                random_examples("table", TABLE_ROWS, model, loss)?,
-                seed,
-            ));
+            return Ok(dataset(random_examples("table", TABLE_ROWS, model, loss)?, seed));
         }
         _ => DatasetName::SyntheticDigits,
     };
-    let request = Request {
-        dataset: Some(name.into()),
-        label: None,
-        places: Places::default(),
-        seed,
-    };
+    let request =
+        Request { dataset: Some(name.into()), label: None, places: Places::default(), seed };
     Ok(datasets::load(&request, &mut ())?)
 }
 
@@ -246,10 +229,7 @@ fn random_examples(purpose: &str, rows: usize, model: &ModelSpec, loss: Loss) ->
 
 /// A small model on random inputs, its vectors moved off their round starting values.
 fn small(name: &str, layers: Vec<LayerSpec>, loss: Loss) -> Result<Piece> {
-    let model = ModelSpec {
-        inputs: INPUTS,
-        layers,
-    };
+    let model = ModelSpec { inputs: INPUTS, layers };
     let mut generator = randomness().generator(name);
     let mut uniform = || generator.random_range(-1.0_f32..1.0);
     let mut parameters = initial_parameters(&model, &randomness())?;

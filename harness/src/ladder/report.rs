@@ -29,11 +29,7 @@ pub fn table(cases: &[Case]) -> String {
          runs. Rung 5: all that, computed on a GPU{}.\n\
          relative: ‖difference‖ / ‖reference‖; of predictions, the share that differs. \
          Tolerances:\n{}\n{}",
-        if cases.iter().any(|case| case.rung == 5) {
-            ""
-        } else {
-            "; here nobody did"
-        },
+        if cases.iter().any(|case| case.rung == 5) { "" } else { "; here nobody did" },
         reasons(cases).join("\n"),
         sum(cases)
     )
@@ -63,11 +59,7 @@ fn row(case: &Case) -> [String; 9] {
         number(worst.and_then(|worst| worst.max_abs)),
         number(worst.map(|worst| worst.relative)),
         // The cosine itself would be 1 to the last digit shown.
-        number(
-            worst
-                .and_then(|worst| worst.cosine)
-                .map(|cosine| (1.0 - cosine).max(0.0)),
-        ),
+        number(worst.and_then(|worst| worst.cosine).map(|cosine| (1.0 - cosine).max(0.0))),
         number(Some(case.tolerance)),
         match (case.verdict, &case.problem) {
             (Verdict::Agrees, _) => "agrees".to_owned(),
@@ -82,10 +74,7 @@ fn row(case: &Case) -> [String; 9] {
 fn reasons(cases: &[Case]) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
     for case in cases.iter().filter(|case| case.verdict != Verdict::Skipped) {
-        let reason = format!(
-            "  rung {}, {:.0e}: {}",
-            case.rung, case.tolerance, case.reason
-        );
+        let reason = format!("  rung {}, {:.0e}: {}", case.rung, case.tolerance, case.reason);
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }

@@ -24,10 +24,9 @@ pub(super) fn derivatives() -> Result<Vec<Case>> {
         cases.push(derivative(&piece, Slope::Central)?);
     }
     // At 0 the backward has the slope from below, a hair above 0 that from above.
-    for (offset, slope, side) in [
-        (0.0, Slope::FromBelow, "below"),
-        (2_f32.powi(-20), Slope::FromAbove, "above"),
-    ] {
+    for (offset, slope, side) in
+        [(0.0, Slope::FromBelow, "below"), (2_f32.powi(-20), Slope::FromAbove, "above")]
+    {
         for mut piece in pieces::kinks(offset)? {
             piece.name = format!("{} at its kink, from {side}", piece.name);
             cases.push(derivative(&piece, slope)?);
@@ -42,13 +41,9 @@ fn derivative(piece: &Piece, slope: Slope) -> Result<Case> {
     let batch = piece.batch(&rows, &masks)?;
     let first = piece.first_parameters()?;
     let checks = gradient_check(model, &first, loss, batch, slope, 1e-5)?;
-    let tensors = checks.iter().map(|check| {
-        (
-            check.name.as_str(),
-            check.backward.iter(),
-            check.numerical.iter(),
-        )
-    });
+    let tensors = checks
+        .iter()
+        .map(|check| (check.name.as_str(), check.backward.iter(), check.numerical.iter()));
     let worst = worst(agreement::compare_f64(tensors.collect()));
     let pair = ("scratch in f64", "differences");
     Ok(case(1, &piece.name, pair, worst, tolerance::DERIVATIVES))
@@ -65,11 +60,7 @@ pub(super) fn compare(
     reference: &Witness,
 ) -> Vec<Case> {
     let on_cpu = witness.device == CPU;
-    let rung = if on_cpu {
-        piece.rung.number()
-    } else {
-        GPU_RUNG
-    };
+    let rung = if on_cpu { piece.rung.number() } else { GPU_RUNG };
     let case = |what: &str, compared: Compared, tolerance: Tolerance| {
         let compared = outcome.problem().map_or(compared, Err);
         let name = format!("{}{what}", piece.name);
@@ -89,10 +80,8 @@ pub(super) fn compare(
             let adam = matches!(optimizer, OptimizerSpec::Adam { .. });
             let snapshots = piece.snapshots.iter();
             let snapshot = |&steps: &usize| {
-                let compared = tensors(
-                    witness.snapshots.get(&steps),
-                    reference.snapshots.get(&steps),
-                );
+                let compared =
+                    tensors(witness.snapshots.get(&steps), reference.snapshots.get(&steps));
                 let what = format!(", step {steps}");
                 case(&what, compared, tolerance::steps(steps, adam))
             };
@@ -153,9 +142,7 @@ fn predictions(got: &Witness, expected: &Witness) -> Compared {
 fn same_length<T>(name: &str, got: &[T], expected: &[T]) -> std::result::Result<(), String> {
     match (got.len(), expected.len()) {
         (got, expected) if got == expected && expected > 0 => Ok(()),
-        (got, expected) => Err(format!(
-            "{name}: {got} values, the reference has {expected}"
-        )),
+        (got, expected) => Err(format!("{name}: {got} values, the reference has {expected}")),
     }
 }
 
@@ -216,10 +203,7 @@ mod tests {
     /// The gradients of a small ReLU network, changed by `mistake`, against the right ones.
     fn case_with(mistake: impl Fn(&mut Parameters)) -> Case {
         let pieces = pieces::layers_and_losses().unwrap();
-        let piece = pieces
-            .into_iter()
-            .find(|piece| piece.name == "relu")
-            .unwrap();
+        let piece = pieces.into_iter().find(|piece| piece.name == "relu").unwrap();
         let (rows, masks) = (piece.rows(), piece.masks());
         let batch = piece.batch(&rows, &masks).unwrap();
         let first = piece.first_parameters().unwrap();

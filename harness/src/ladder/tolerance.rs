@@ -28,10 +28,7 @@ pub(super) const fn steps(steps: usize, adam: bool) -> Tolerance {
     match (steps, adam) {
         (1, false) => tolerance(1e-6, "one rounding of each parameter"),
         (1 | 10, _) => tolerance(1e-5, "the gradients' tolerance"),
-        (_, false) => tolerance(
-            1e-5,
-            "a smooth model: differences add up, none is amplified",
-        ),
+        (_, false) => tolerance(1e-5, "a smooth model: differences add up, none is amplified"),
         (_, true) => tolerance(
             1e-4,
             "Adam divides by the root of the gradient's square: small ones are amplified",
@@ -42,47 +39,32 @@ pub(super) const fn steps(steps: usize, adam: bool) -> Tolerance {
 /// The training loss of every epoch of a whole run; `smooth` is a model without kinks.
 pub(super) const fn loss_curve(smooth: bool) -> Tolerance {
     match smooth {
-        true => tolerance(
-            1e-5,
-            "a smooth model: runs stay together as their gradients do",
-        ),
-        false => tolerance(
-            5e-3,
-            "rounding flips a ReLU sooner or later, and training amplifies it",
-        ),
+        true => tolerance(1e-5, "a smooth model: runs stay together as their gradients do"),
+        false => {
+            tolerance(5e-3, "rounding flips a ReLU sooner or later, and training amplifies it")
+        }
     }
 }
 
 /// The share of the test examples put in another class after a whole run.
 pub(super) const fn predictions(smooth: bool) -> Tolerance {
     match smooth {
-        true => tolerance(
-            1e-3,
-            "a smooth model: two classes within rounding of each other",
-        ),
+        true => tolerance(1e-3, "a smooth model: two classes within rounding of each other"),
         false => tolerance(1e-2, "images between two classes, after ReLUs have flipped"),
     }
 }
 
-const GPU: Tolerance = tolerance(
-    1e-4,
-    "a GPU: f32 in another order of summation, its own exp, ln and tanh",
-);
+const GPU: Tolerance =
+    tolerance(1e-4, "a GPU: f32 in another order of summation, its own exp, ln and tanh");
 
-const GPU_WITH_TF32: Tolerance = tolerance(
-    5e-3,
-    "a GPU with TF32: factors of products rounded to 11 bits",
-);
+const GPU_WITH_TF32: Tolerance =
+    tolerance(5e-3, "a GPU with TF32: factors of products rounded to 11 bits");
 
 impl Tolerance {
     /// The same between a GPU and the processor, where that needs more.
     pub(super) fn on_gpu(self, tf32: bool) -> Self {
         let gpu = if tf32 { GPU_WITH_TF32 } else { GPU };
-        if gpu.relative > self.relative {
-            gpu
-        } else {
-            self
-        }
+        if gpu.relative > self.relative { gpu } else { self }
     }
 }
 

@@ -40,10 +40,7 @@ impl ResultFile {
 
     /// Opens the file to append to it; makes it, and its folder, where there is none.
     pub fn open(path: &Path) -> Result<Self> {
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(HarnessError::file("create folder", folder))?;
         }
         let file = OpenOptions::new().create(true).append(true).open(path);
@@ -87,8 +84,5 @@ fn record(line: &str) -> std::result::Result<Record, String> {
 /// The parser has seen one line only, and calls it the first.
 fn none(error: serde_json::Error) -> String {
     let reason = error.to_string();
-    format!(
-        "is none: {}",
-        reason.replace(" at line 1 column ", ", column ")
-    )
+    format!("is none: {}", reason.replace(" at line 1 column ", ", column "))
 }

@@ -9,19 +9,9 @@ use crate::{
 impl Identity {
     /// The introduction among the messages, under the id that the harness knows.
     pub fn of(id: &str, messages: &[Message]) -> Self {
-        let mut identity = Self {
-            id: id.to_owned(),
-            ..Self::default()
-        };
+        let mut identity = Self { id: id.to_owned(), ..Self::default() };
         for message in messages {
-            if let Message::Started {
-                framework,
-                backend,
-                device,
-                features,
-                hardware,
-            } = message
-            {
+            if let Message::Started { framework, backend, device, features, hardware } = message {
                 identity.framework.clone_from(framework);
                 identity.backend.clone_from(backend);
                 identity.device.clone_from(device);
@@ -36,10 +26,7 @@ impl Identity {
 impl Timings {
     /// The timings among the messages.
     pub fn of(run: &CellRun) -> Self {
-        let mut timings = Self {
-            wall_seconds: run.wall_seconds,
-            ..Self::default()
-        };
+        let mut timings = Self { wall_seconds: run.wall_seconds, ..Self::default() };
         for message in &run.messages {
             match message {
                 Message::Loaded { seconds } => timings.load_seconds = Some(*seconds),
@@ -80,25 +67,15 @@ impl Quality {
         labels: &[u32],
         classes: usize,
     ) -> std::result::Result<Self, String> {
-        let mut quality = Self {
-            total: labels.len(),
-            ..Self::default()
-        };
+        let mut quality = Self { total: labels.len(), ..Self::default() };
         for message in messages {
             match message {
                 Message::Epoch(epoch) => quality.epochs.push(*epoch),
-                Message::Predictions {
-                    classes: predicted,
-                    confidences,
-                    ..
-                } => {
+                Message::Predictions { classes: predicted, confidences, .. } => {
                     quality.score(predicted, labels, classes)?;
                     quality.keep_confidences(confidences);
                 }
-                Message::Variant {
-                    name,
-                    classes: predicted,
-                } => {
+                Message::Variant { name, classes: predicted } => {
                     let confusion = confusion(predicted, labels, classes);
                     let confusion = confusion.map_err(|error| format!("{name}: {error}"))?;
                     quality.variants.insert(name.clone(), Score::of(&confusion));
@@ -119,11 +96,7 @@ impl Quality {
         self.correct = Some(Score::of(&self.confusion).correct);
         let answers = (0..).zip(labels.iter().zip(predicted));
         let wrong = answers.filter(|(_, (label, predicted))| label != predicted);
-        let mistake = |(row, (&label, &predicted))| Mistake {
-            row,
-            label,
-            predicted,
-        };
+        let mistake = |(row, (&label, &predicted))| Mistake { row, label, predicted };
         self.mistakes = Some(wrong.map(mistake).collect());
         Ok(())
     }
@@ -132,18 +105,15 @@ impl Quality {
     fn keep_confidences(&mut self, confidences: &[f32]) {
         let mistakes = self.mistakes.iter().flatten();
         let of_mistakes = mistakes.filter_map(|mistake| confidences.get(mistake.row as usize));
-        self.mistake_confidences = of_mistakes
-            .map(|confidence| (confidence * 1000.0).round() / 1000.0)
-            .collect();
+        self.mistake_confidences =
+            of_mistakes.map(|confidence| (confidence * 1000.0).round() / 1000.0).collect();
     }
 }
 
 impl Score {
     fn of(confusion: &[Vec<usize>]) -> Self {
         Self {
-            correct: (0..confusion.len())
-                .map(|class| confusion[class][class])
-                .sum(),
+            correct: (0..confusion.len()).map(|class| confusion[class][class]).sum(),
             total: confusion.iter().flatten().sum(),
         }
     }
@@ -162,9 +132,7 @@ fn confusion(
 ) -> std::result::Result<Vec<Vec<usize>>, String> {
     if predicted.len() != labels.len() {
         let (got, expected) = (predicted.len(), labels.len());
-        return Err(format!(
-            "predicted {got} classes for {expected} test examples"
-        ));
+        return Err(format!("predicted {got} classes for {expected} test examples"));
     }
     let mut confusion = vec![vec![0; classes]; classes];
     for (row, (&predicted, &label)) in predicted.iter().zip(labels).enumerate() {
@@ -172,9 +140,7 @@ fn confusion(
         match counts.and_then(|counts| counts.get_mut(predicted as usize)) {
             Some(count) => *count += 1,
             None => {
-                return Err(format!(
-                    "row {row}: predicted class {predicted} of {classes}"
-                ));
+                return Err(format!("row {row}: predicted class {predicted} of {classes}"));
             }
         }
     }
@@ -197,10 +163,7 @@ impl WorkloadRecord {
             digest: dataset.digest.clone(),
             source: dataset.source.without_paths(),
             // The whole reason names folders of this machine; it is told on the terminal.
-            fallback: dataset
-                .fallback
-                .as_ref()
-                .map(|_| "MNIST could not be had".to_owned()),
+            fallback: dataset.fallback.as_ref().map(|_| "MNIST could not be had".to_owned()),
             class_names: dataset.class_names.clone(),
             setting: None,
             train_rows: dataset.train.rows(),

@@ -21,11 +21,9 @@ pub(super) fn burn_vulkan() -> Places {
 #[cfg(any(feature = "burn-wgpu", feature = "burn-vulkan"))]
 fn on_adapters(adapters: Vec<burn_impl::Adapter>) -> Places {
     if adapters.is_empty() {
-        return Err(
-            "wgpu finds no adapter: install the GPU's driver, or a software one such as \
+        return Err("wgpu finds no adapter: install the GPU's driver, or a software one such as \
                     Debian's mesa-vulkan-drivers"
-                .to_owned(),
-        );
+            .to_owned());
     }
     let place = |adapter: burn_impl::Adapter| Place {
         hardware: adapter.hardware.clone(),

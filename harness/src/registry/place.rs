@@ -92,23 +92,15 @@ mod tests {
         assert_eq!(chosen(Some("2")).unwrap(), "Iris Xe");
         assert_eq!(chosen(Some("LLVM")).unwrap(), "llvmpipe");
         let error = chosen(Some("Radeon")).unwrap_err();
-        assert!(
-            error.contains("Radeon") && error.contains("burn-wgpu:1 Arc A770"),
-            "{error}"
-        );
+        assert!(error.contains("Radeon") && error.contains("burn-wgpu:1 Arc A770"), "{error}");
     }
 
     #[test]
     fn a_processor_that_poses_as_a_gpu_is_not_taken_silently() {
         let mut places = places();
         places.truncate(1);
-        let error = Place::choose(places, None, "burn-wgpu")
-            .map(|_| ())
-            .unwrap_err();
+        let error = Place::choose(places, None, "burn-wgpu").map(|_| ()).unwrap_err();
         let listed = "burn-wgpu:0 llvmpipe (software, Vulkan, driver 1, 1.5 GiB)";
-        assert!(
-            error.contains("no GPU") && error.contains(listed),
-            "{error}"
-        );
+        assert!(error.contains("no GPU") && error.contains(listed), "{error}");
     }
 }

@@ -17,11 +17,7 @@ pub(super) fn figures() -> Result<Vec<Figure>> {
 
 fn figure(curve: &Curve) -> Result<Figure> {
     let row = |(x, y, derivative): &(f64, f64, f64)| {
-        vec![
-            format!("{x:.1}"),
-            format!("{y:.4}"),
-            format!("{derivative:.4}"),
-        ]
+        vec![format!("{x:.1}"), format!("{y:.4}"), format!("{derivative:.4}")]
     };
     Ok(Figure {
         title: curve.name.to_owned(),

@@ -29,17 +29,12 @@ pub(super) fn heat_map(comparison: &Comparison<'_>) -> Option<Table> {
     let row = |tensor: String| {
         let cells = compared.iter().map(|contender| cell(contender, &tensor));
         let cells: Vec<Cell> = cells.collect();
-        [Cell::from(tensor.clone())]
-            .into_iter()
-            .chain(cells)
-            .collect()
+        [Cell::from(tensor.clone())].into_iter().chain(cells).collect()
     };
     let header = ["tensor".to_owned()].into_iter();
     let rows: Vec<Vec<Cell>> = first.into_iter().map(row).collect();
     (!rows.is_empty()).then(|| Table {
-        header: header
-            .chain(compared.iter().map(|it| it.id.to_owned()))
-            .collect(),
+        header: header.chain(compared.iter().map(|it| it.id.to_owned())).collect(),
         rows,
     })
 }

@@ -34,13 +34,7 @@ pub(super) fn comparisons(records: &[Record]) -> Vec<Comparison<'_>> {
 
 fn same(one: &WorkloadRecord, other: &WorkloadRecord) -> bool {
     (&one.digest, &one.setting, one.seed, one.threads, one.knn)
-        == (
-            &other.digest,
-            &other.setting,
-            other.seed,
-            other.threads,
-            other.knn,
-        )
+        == (&other.digest, &other.setting, other.seed, other.threads, other.knn)
         && one.train_rows == other.train_rows
         && one.model == other.model
         && one.training == other.training
@@ -67,15 +61,8 @@ impl<'a> Comparison<'a> {
 
     /// What was asked of everybody.
     pub(super) fn held(&self) -> String {
-        let WorkloadRecord {
-            train_rows,
-            test_rows,
-            model,
-            training,
-            seed,
-            threads,
-            ..
-        } = self.workload;
+        let WorkloadRecord { train_rows, test_rows, model, training, seed, threads, .. } =
+            self.workload;
         let repetitions = self.contenders.iter().map(|it| it.records.len()).max();
         format!(
             "{} training and {} test examples; network {} with {} parameters; {} epochs of batches of {}; \

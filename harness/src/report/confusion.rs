@@ -31,20 +31,13 @@ pub(super) fn matrices(comparison: &Comparison<'_>) -> Vec<Matrix> {
 fn matrix(record: &Record) -> Matrix {
     let counts = &record.quality.confusion;
     let names = &record.workload.class_names;
-    let name = |class: usize| {
-        names
-            .get(class)
-            .cloned()
-            .unwrap_or_else(|| class.to_string())
-    };
+    let name = |class: usize| names.get(class).cloned().unwrap_or_else(|| class.to_string());
     let header = ["label".to_owned()].into_iter();
     let header = header.chain((0..counts.len()).map(name));
     let rows = counts.iter().enumerate().map(|(label, counts)| {
         let all = counts.iter().sum::<usize>();
-        let cells = counts
-            .iter()
-            .enumerate()
-            .map(|(class, &count)| cell(label == class, count, all));
+        let cells =
+            counts.iter().enumerate().map(|(class, &count)| cell(label == class, count, all));
         let recall = match all {
             0 => NOTHING.to_owned(),
             all => format!("{:.1} %", 100.0 * counts[label] as f64 / all as f64),
@@ -69,17 +62,9 @@ fn matrix(record: &Record) -> Matrix {
 /// A mistake that a twentieth of a label's examples share is as dark as it gets.
 fn cell(right: bool, count: usize, all: usize) -> Cell {
     let share = count as f64 / all.max(1) as f64;
-    let heat = if right {
-        share
-    } else {
-        (20.0 * share).min(1.0)
-    };
+    let heat = if right { share } else { (20.0 * share).min(1.0) };
     Cell {
-        text: if count == 0 {
-            "·".to_owned()
-        } else {
-            with_thousands(count)
-        },
+        text: if count == 0 { "·".to_owned() } else { with_thousands(count) },
         heat: (100.0 * heat).ceil() as u8,
         right,
         ..Cell::default()

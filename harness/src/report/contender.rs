@@ -17,11 +17,7 @@ pub(super) struct Contender<'a> {
 
 impl<'a> Contender<'a> {
     pub(super) fn new(record: &'a Record) -> Self {
-        let mut contender = Self {
-            id: &record.contender.id,
-            records: Vec::new(),
-            ok: Vec::new(),
-        };
+        let mut contender = Self { id: &record.contender.id, records: Vec::new(), ok: Vec::new() };
         contender.add(record);
         contender
     }

@@ -22,23 +22,13 @@ pub(super) struct Figure {
     pub(super) numbers: Table,
 }
 
-const ACCURACY: Axis<'static> = Axis {
-    label: "test accuracy (%)",
-    scale: Scale::Linear,
-};
-const EPOCH: Axis<'static> = Axis {
-    label: "epoch",
-    scale: Scale::Linear,
-};
+const ACCURACY: Axis<'static> = Axis { label: "test accuracy (%)", scale: Scale::Linear };
+const EPOCH: Axis<'static> = Axis { label: "epoch", scale: Scale::Linear };
 
 /// Accuracy against the time that it takes, with those that nobody beats in both.
 pub(super) fn accuracy_and_time(comparison: &Comparison<'_>) -> Result<Option<Figure>> {
     let place = |it: &Contender<'_>| {
-        Some((
-            it.id.to_owned(),
-            it.seconds()?,
-            spread(&it.samples(accuracy))?,
-        ))
+        Some((it.id.to_owned(), it.seconds()?, spread(&it.samples(accuracy))?))
     };
     let places: Vec<_> = comparison.answered().filter_map(place).collect();
     if places.len() < 2 {
@@ -47,31 +37,16 @@ pub(super) fn accuracy_and_time(comparison: &Comparison<'_>) -> Result<Option<Fi
     let front = front(places.iter().map(|(_, x, y)| (*x, y.y)).collect());
     let best = |x: f64| front.iter().any(|point| point.0 == x);
     let numbers = Table::of(
-        [
-            "contender",
-            "learn and classify",
-            "test accuracy",
-            "beaten by nobody in both",
-        ],
+        ["contender", "learn and classify", "test accuracy", "beaten by nobody in both"],
         places.iter().map(|(id, x, y)| {
             let mark = if best(*x) { "yes" } else { "no" };
-            vec![
-                id.clone(),
-                seconds(*x),
-                format!("{:.2} %", y.y),
-                mark.to_owned(),
-            ]
+            vec![id.clone(), seconds(*x), format!("{:.2} %", y.y), mark.to_owned()]
         }),
     );
-    let series = places.into_iter().map(|(label, x, y)| Series {
-        label,
-        points: vec![Point { x, ..y }],
-    });
+    let series =
+        places.into_iter().map(|(label, x, y)| Series { label, points: vec![Point { x, ..y }] });
     let series: Vec<Series> = series.collect();
-    let x = Axis {
-        label: "seconds to learn and to classify the test set",
-        scale: Scale::Log,
-    };
+    let x = Axis { label: "seconds to learn and to classify the test set", scale: Scale::Log };
     Ok(Some(Figure {
         title: "Accuracy against time".to_owned(),
         caption: "Up and to the left is better. The dashed line joins those that nobody beats in both (the Pareto \
@@ -96,14 +71,9 @@ fn front(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
 
 /// Training loss and test accuracy of every epoch.
 pub(super) fn epochs(comparison: &Comparison<'_>) -> Result<Vec<Figure>> {
-    let loss = Axis {
-        label: "mean training loss",
-        scale: Scale::Linear,
-    };
+    let loss = Axis { label: "mean training loss", scale: Scale::Linear };
     let figures = [
-        epoch_figure(comparison, "Training loss", &loss, 4, |epoch| {
-            epoch.train_loss
-        })?,
+        epoch_figure(comparison, "Training loss", &loss, 4, |epoch| epoch.train_loss)?,
         epoch_figure(comparison, "Test accuracy", &ACCURACY, 2, |epoch| {
             100.0 * epoch.test_correct as f64 / epoch.test_total.max(1) as f64
         })?,
@@ -119,18 +89,11 @@ fn epoch_figure(
     value: fn(&Epoch) -> f64,
 ) -> Result<Option<Figure>> {
     let curve = |contender: &Contender<'_>| {
-        let count = contender
-            .ok
-            .iter()
-            .map(|it| it.quality.epochs.len())
-            .max()?;
+        let count = contender.ok.iter().map(|it| it.quality.epochs.len()).max()?;
         let point = |index: usize| {
             let of = |record: &Record| Some(value(record.quality.epochs.get(index)?));
             let point = spread(&contender.samples(of))?;
-            Some(Point {
-                x: (index + 1) as f64,
-                ..point
-            })
+            Some(Point { x: (index + 1) as f64, ..point })
         };
         let points: Vec<Point> = (0..count).filter_map(point).collect();
         let label = contender.id.to_owned();
@@ -150,9 +113,7 @@ fn epoch_figure(
         [(index + 1).to_string()].into_iter().chain(cells).collect()
     };
     let header = ["epoch".to_owned()];
-    let header = header
-        .into_iter()
-        .chain(series.iter().map(|it| it.label.clone()));
+    let header = header.into_iter().chain(series.iter().map(|it| it.label.clone()));
     Ok(Some(Figure {
         title: format!("{title} per epoch"),
         caption: "The mean of the repetitions; the band reaches from the lowest to the highest."
@@ -163,14 +124,7 @@ fn epoch_figure(
 }
 
 /// What a process spends its time on, one after the other.
-const PARTS: [&str; 6] = [
-    "load",
-    "setup",
-    "first step",
-    "train",
-    "evaluate",
-    "predict",
-];
+const PARTS: [&str; 6] = ["load", "setup", "first step", "train", "evaluate", "predict"];
 
 /// Where the time goes.
 pub(super) fn time_split(comparison: &Comparison<'_>) -> Result<Option<Figure>> {
@@ -231,12 +185,7 @@ pub(super) fn spread(samples: &[f64]) -> Option<Point> {
     let low = samples.iter().copied().reduce(f64::min)?;
     let high = samples.iter().copied().reduce(f64::max)?;
     let y = samples.iter().sum::<f64>() / samples.len() as f64;
-    Some(Point {
-        x: 0.0,
-        y,
-        low,
-        high,
-    })
+    Some(Point { x: 0.0, y, low, high })
 }
 
 #[cfg(test)]
@@ -245,13 +194,7 @@ mod tests {
 
     #[test]
     fn the_front_holds_those_that_nobody_beats_in_both() {
-        let points = vec![
-            (3.0, 97.0),
-            (1.0, 95.0),
-            (2.0, 94.0),
-            (4.0, 97.0),
-            (1.0, 93.0),
-        ];
+        let points = vec![(3.0, 97.0), (1.0, 95.0), (2.0, 94.0), (4.0, 97.0), (1.0, 93.0)];
         assert_eq!(front(points), [(1.0, 95.0), (3.0, 97.0)]);
     }
 

@@ -9,10 +9,7 @@ use crate::record::Record;
 /// Loads what the records were made with, without downloading anything. What is not to be had is left out: the page
 /// then has no pictures.
 pub(super) fn datasets(records: &[Record], data_dir: Option<PathBuf>) -> Vec<Dataset> {
-    let places = Places {
-        mirrors: Vec::new(),
-        ..Places::of_this_machine(data_dir)
-    };
+    let places = Places { mirrors: Vec::new(), ..Places::of_this_machine(data_dir) };
     let mut wanted: Vec<(DatasetName, u64)> = Vec::new();
     for workload in records.iter().map(|record| &record.workload) {
         let Ok(name) = workload.dataset.parse() else {

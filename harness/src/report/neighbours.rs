@@ -18,17 +18,10 @@ pub(super) fn figures(comparison: &Comparison<'_>) -> Result<Vec<Figure>> {
     let Some(sweep) = sweeps.next() else {
         return Ok(Vec::new());
     };
-    Ok(vec![
-        settings(sweep)?,
-        accuracy_growth(sweep)?,
-        time_growth(sweep)?,
-    ])
+    Ok(vec![settings(sweep)?, accuracy_growth(sweep)?, time_growth(sweep)?])
 }
 
-const ACCURACY: Axis<'static> = Axis {
-    label: "test accuracy (%)",
-    scale: Scale::Linear,
-};
+const ACCURACY: Axis<'static> = Axis { label: "test accuracy (%)", scale: Scale::Linear };
 
 fn settings(sweep: &KnnSweep) -> Result<Figure> {
     let percent = |correct: usize| 100.0 * correct as f64 / sweep.test_rows.max(1) as f64;
@@ -41,10 +34,7 @@ fn settings(sweep: &KnnSweep) -> Result<Figure> {
         let point = point(spec.k as f64, percent(*correct));
         match series.iter_mut().find(|it| it.label == label) {
             Some(series) => series.points.push(point),
-            None => series.push(Series {
-                label,
-                points: vec![point],
-            }),
+            None => series.push(Series { label, points: vec![point] }),
         }
     }
     let largest = sweep.settings.iter().map(|it| it.spec.k).max().unwrap_or(0);
@@ -57,14 +47,9 @@ fn settings(sweep: &KnnSweep) -> Result<Figure> {
         [k.to_string()].into_iter().chain(cells).collect()
     };
     let header = ["k".to_owned()].into_iter();
-    let numbers = Table::of(
-        header.chain(series.iter().map(|it| it.label.clone())),
-        (1..=largest).map(row),
-    );
-    let x = Axis {
-        label: "k, the neighbours that vote",
-        scale: Scale::Linear,
-    };
+    let numbers =
+        Table::of(header.chain(series.iter().map(|it| it.label.clone())), (1..=largest).map(row));
+    let x = Axis { label: "k, the neighbours that vote", scale: Scale::Linear };
     Ok(Figure {
         title: "k-nearest neighbours: every k, distance and vote".to_owned(),
         caption: "Votes count alike, or \u{201c}by distance\u{201d} 1/distance.".to_owned(),
@@ -84,18 +69,12 @@ fn time_growth(sweep: &KnnSweep) -> Result<Figure> {
     let queries = sweep.test_rows.max(1) as f64;
     let points = sweep.growth.iter();
     let points = points.map(|it| point(it.train_rows as f64, 1e6 * it.search_seconds / queries));
-    let y = Axis {
-        label: "µs per test example",
-        scale: Scale::Log,
-    };
+    let y = Axis { label: "µs per test example", scale: Scale::Log };
     growth("time", &y, points.collect(), sweep)
 }
 
 fn growth(what: &str, y: &Axis<'_>, points: Vec<Point>, sweep: &KnnSweep) -> Result<Figure> {
-    let x = Axis {
-        label: "training examples",
-        scale: Scale::Log,
-    };
+    let x = Axis { label: "training examples", scale: Scale::Log };
     let label = "knn-exact, l2, k = 5".to_owned();
     let row = |it: &crate::record::KnnGrowth| {
         let accuracy = 100.0 * it.correct as f64 / sweep.test_rows.max(1) as f64;
@@ -119,10 +98,5 @@ fn growth(what: &str, y: &Axis<'_>, points: Vec<Point>, sweep: &KnnSweep) -> Res
 }
 
 fn point(x: f64, y: f64) -> Point {
-    Point {
-        x,
-        y,
-        low: y,
-        high: y,
-    }
+    Point { x, y, low: y, high: y }
 }

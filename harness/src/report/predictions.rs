@@ -83,9 +83,8 @@ fn mistakes(answers: &Answers<'_>, images: &Images<'_>) -> Result<Gallery> {
     let quality = &record.quality;
     let confidence = |index: usize| quality.mistake_confidences.get(index).copied();
     let mistakes = quality.mistakes.iter().flatten().enumerate();
-    let mut mistakes: Vec<(Option<f32>, &Mistake)> = mistakes
-        .map(|(index, mistake)| (confidence(index), mistake))
-        .collect();
+    let mut mistakes: Vec<(Option<f32>, &Mistake)> =
+        mistakes.map(|(index, mistake)| (confidence(index), mistake)).collect();
     // Stable: without confidences they stay in the order of the test set.
     mistakes.sort_by(|(a, _), (b, _)| b.unwrap_or(0.0).total_cmp(&a.unwrap_or(0.0)));
     let title = format!(
@@ -93,43 +92,23 @@ fn mistakes(answers: &Answers<'_>, images: &Images<'_>) -> Result<Gallery> {
         record.contender.id,
         with_thousands(mistakes.len()),
         with_thousands(quality.total),
-        if quality.mistake_confidences.is_empty() {
-            ""
-        } else {
-            ", the most confident first"
-        },
+        if quality.mistake_confidences.is_empty() { "" } else { ", the most confident first" },
     );
-    let wrong = mistakes
-        .into_iter()
-        .take(MISTAKES)
-        .map(|(confidence, mistake)| {
-            let [label, predicted] =
-                [mistake.label, mistake.predicted].map(|class| class_name(record, class));
-            let sure = confidence.map(|it| format!("{:.0} %", 100.0 * it));
-            let caption = vec![format!("{label} → {predicted}"), sure.unwrap_or_default()];
-            let row = test_row(record, mistake.row as usize);
-            images.tile(
-                row,
-                format!("{label} taken for {predicted}"),
-                caption,
-                Answer::Wrong,
-            )
-        });
+    let wrong = mistakes.into_iter().take(MISTAKES).map(|(confidence, mistake)| {
+        let [label, predicted] =
+            [mistake.label, mistake.predicted].map(|class| class_name(record, class));
+        let sure = confidence.map(|it| format!("{:.0} %", 100.0 * it));
+        let caption = vec![format!("{label} → {predicted}"), sure.unwrap_or_default()];
+        let row = test_row(record, mistake.row as usize);
+        images.tile(row, format!("{label} taken for {predicted}"), caption, Answer::Wrong)
+    });
     let right = answers.rows_right().take(RIGHT).map(|row| {
         let label = images.examples.labels().get(row).copied();
         let label = class_name(record, label.unwrap_or_default());
-        images.tile(
-            row,
-            format!("{label}, recognised"),
-            vec![label],
-            Answer::Right,
-        )
+        images.tile(row, format!("{label}, recognised"), vec![label], Answer::Right)
     });
     let tiles: Result<Vec<Tile>> = wrong.chain(right).collect();
-    Ok(Gallery {
-        title,
-        tiles: tiles?,
-    })
+    Ok(Gallery { title, tiles: tiles? })
 }
 
 fn disagreements(answers: &[Answers<'_>], images: &Images<'_>) -> Result<Option<Gallery>> {
@@ -160,10 +139,7 @@ fn disagreements(answers: &[Answers<'_>], images: &Images<'_>) -> Result<Option<
         images.tile(it.row, alternative, caption, Answer::Divided)
     };
     let tiles: Result<Vec<Tile>> = all.iter().take(DISAGREEMENTS).map(tile).collect();
-    Ok(Some(Gallery {
-        title,
-        tiles: tiles?,
-    }))
+    Ok(Some(Gallery { title, tiles: tiles? }))
 }
 
 /// Test examples that are square images.

@@ -21,26 +21,14 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
     };
     let mut facts = vec![
         ("Processor", all(&|it| it.provenance.cpu.clone())),
-        (
-            "Logical processors",
-            all(&|it| Some(it.provenance.processors?.to_string())),
-        ),
+        ("Logical processors", all(&|it| Some(it.provenance.processors?.to_string()))),
         (
             "Threads that each contender was allowed",
             all(&|it| Some(it.workload.threads.to_string())),
         ),
-        (
-            "GPUs",
-            all(&|it| Some(it.contender.hardware.as_ref()?.to_string())),
-        ),
-        (
-            "Memory",
-            all(&|it| Some(gibibytes(it.provenance.memory_bytes?))),
-        ),
-        (
-            "Operating system",
-            all(&|it| Some(it.provenance.os.clone())),
-        ),
+        ("GPUs", all(&|it| Some(it.contender.hardware.as_ref()?.to_string()))),
+        ("Memory", all(&|it| Some(gibibytes(it.provenance.memory_bytes?)))),
+        ("Operating system", all(&|it| Some(it.provenance.os.clone()))),
         ("Contenders", all(&|it| Some(identity(it)))),
         (
             "Data",
@@ -58,15 +46,9 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
                 let provenance = &it.provenance;
                 let revision = provenance.git_revision.as_deref();
                 let revision = or_nothing(revision, |it| it.get(..10).unwrap_or(it).to_owned());
-                let changed = if provenance.git_dirty {
-                    " with changes"
-                } else {
-                    ""
-                };
+                let changed = if provenance.git_dirty { " with changes" } else { "" };
                 let (version, profile) = (&provenance.crosscheck, &provenance.profile);
-                Some(format!(
-                    "{version}, revision {revision}{changed}, {profile} build"
-                ))
+                Some(format!("{version}, revision {revision}{changed}, {profile} build"))
             }),
         ),
         ("Compiler", all(&|it| Some(it.provenance.rustc.clone()))),
@@ -79,10 +61,7 @@ pub(super) fn facts(records: &[Record]) -> Vec<(&'static str, String)> {
 /// What to type to get such results; nothing in files of older versions.
 pub(super) fn commands(records: &[Record]) -> Vec<String> {
     let mut commands: Vec<String> = Vec::new();
-    for command in records
-        .iter()
-        .filter_map(|it| it.provenance.command.as_ref())
-    {
+    for command in records.iter().filter_map(|it| it.provenance.command.as_ref()) {
         let command = match command.as_str() {
             "" => "cargo run --release".to_owned(),
             arguments => format!("cargo run --release -- {arguments}"),

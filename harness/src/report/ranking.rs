@@ -15,16 +15,10 @@ pub(super) fn ranking(comparison: &Comparison<'_>) -> (Table, Vec<String>) {
     let records = comparison.contenders.iter().flat_map(|it| &it.records);
     let work: Vec<Record> = records.copied().cloned().collect();
     let (Grid { header, rows, .. }, remarks) = table::ranking(&work);
-    let cell = |cell: table::Cell| Cell {
-        best: cell.look == Look::Best,
-        ..Cell::from(cell.plain())
-    };
+    let cell =
+        |cell: table::Cell| Cell { best: cell.look == Look::Best, ..Cell::from(cell.plain()) };
     let rows = rows.into_iter();
-    let table = Table {
-        header,
-        rows: rows
-            .map(|row| row.into_iter().map(cell).collect())
-            .collect(),
-    };
+    let table =
+        Table { header, rows: rows.map(|row| row.into_iter().map(cell).collect()).collect() };
     (table, remarks)
 }

@@ -16,9 +16,7 @@ use super::{
 
 /// A figure for each kind of change that somebody was tried on.
 pub(super) fn figures(comparison: &Comparison<'_>) -> Result<Vec<Figure>> {
-    let figures = VariantKind::ALL
-        .into_iter()
-        .map(|kind| figure(comparison, kind));
+    let figures = VariantKind::ALL.into_iter().map(|kind| figure(comparison, kind));
     let figures: Result<Vec<_>> = figures.collect();
     Ok(figures?.into_iter().flatten().collect())
 }
@@ -29,19 +27,13 @@ fn figure(comparison: &Comparison<'_>, kind: VariantKind) -> Result<Option<Figur
     let mut series = Vec::new();
     for contender in comparison.answered() {
         let plain = spread(&contender.samples(|record| record.quality.accuracy()));
-        let plain = plain.map(|point| Point {
-            x: unchanged,
-            ..point
-        });
+        let plain = plain.map(|point| Point { x: unchanged, ..point });
         let point = |variant: &Variant| {
             let name = variant.to_string();
             let accuracy =
                 contender.samples(|record| record.quality.variants.get(&name)?.accuracy());
             let x = f64::from(variant.strength());
-            Some(Point {
-                x,
-                ..spread(&accuracy)?
-            })
+            Some(Point { x, ..spread(&accuracy)? })
         };
         let changed: Vec<Point> = variants.iter().filter_map(point).collect();
         if !changed.is_empty() {
@@ -63,18 +55,10 @@ fn figure(comparison: &Comparison<'_>, kind: VariantKind) -> Result<Option<Figur
         [variant.label()].into_iter().chain(cells).collect()
     };
     let header = ["test images".to_owned()].into_iter();
-    let numbers = Table::of(
-        header.chain(series.iter().map(|it| it.label.clone())),
-        variants.iter().map(row),
-    );
-    let x = Axis {
-        label,
-        scale: Scale::Linear,
-    };
-    let y = Axis {
-        label: "test accuracy (%)",
-        scale: Scale::Linear,
-    };
+    let numbers =
+        Table::of(header.chain(series.iter().map(|it| it.label.clone())), variants.iter().map(row));
+    let x = Axis { label, scale: Scale::Linear };
+    let y = Axis { label: "test accuracy (%)", scale: Scale::Linear };
     Ok(Some(Figure {
         title: format!("Test images changed: {kind}"),
         caption: "The contenders were trained on the images as they are.".to_owned(),

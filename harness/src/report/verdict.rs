@@ -14,11 +14,7 @@ use super::{comparison::Comparison, contender::Contender};
 
 /// The sentences that the data allow.
 pub(super) fn sentences(comparison: &Comparison<'_>) -> Vec<String> {
-    let parts = [
-        fastest(comparison),
-        most_accurate(comparison),
-        agreement(comparison),
-    ];
+    let parts = [fastest(comparison), most_accurate(comparison), agreement(comparison)];
     let mut sentences: Vec<String> = parts.into_iter().flatten().collect();
     sentences.extend(missing(comparison));
     sentences
@@ -76,10 +72,7 @@ fn most_accurate(comparison: &Comparison<'_>) -> Option<String> {
     let within = |it: &&&Contender<'_>| mean - accuracy(it) <= deviation.unwrap_or(0.0);
     let equals: Vec<&str> = rest.iter().filter(within).map(|it| it.id).collect();
     Some(match (&equals[..], rest) {
-        ([], []) => format!(
-            "{} recognises {mean:.2}{spread} % of the test examples.",
-            first.id
-        ),
+        ([], []) => format!("{} recognises {mean:.2}{spread} % of the test examples.", first.id),
         ([], [next, ..]) => format!("{own}, before {} with {:.2} %.", next.id, accuracy(next)),
         (equals, _) => format!(
             "{own}, but {} within the spread of the repetitions.",

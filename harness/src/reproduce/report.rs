@@ -42,11 +42,7 @@ pub(super) struct Report {
 impl Report {
     /// A report without any exercise; a `quick` one holds nothing against a promise.
     pub(super) fn new(quick: bool) -> Self {
-        Self {
-            quick,
-            rows: vec![HEADER.map(str::to_owned).to_vec()],
-            below: Vec::new(),
-        }
+        Self { quick, rows: vec![HEADER.map(str::to_owned).to_vec()], below: Vec::new() }
     }
 
     /// Adds what a contender made of an exercise.
@@ -55,8 +51,7 @@ impl Report {
         self.rows.push(row(id, promise, record, self.quick));
         if let Some(problem) = record.outcome.problem() {
             let exercise = record.workload.title(id);
-            self.below
-                .push(format!("{exercise}, {contender}: {problem}"));
+            self.below.push(format!("{exercise}, {contender}: {problem}"));
         } else if promise.is_some_and(|it| it.confusion && it.is_about(contender)) {
             self.below.push(confusion::render(record, Screen::FILE));
         }

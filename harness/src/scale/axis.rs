@@ -80,10 +80,7 @@ impl Axis {
         let parts = [
             Some(widths.join("-")),
             unless(Self::Batch, format!("batch {}", workload.training.batch)),
-            unless(
-                Self::Rows,
-                format!("{} images", with_thousands(workload.train_rows)),
-            ),
+            unless(Self::Rows, format!("{} images", with_thousands(workload.train_rows))),
             unless(Self::Threads, threads(workload.threads)),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -41,10 +41,7 @@ pub(super) fn draw(
     let first = curves.iter().flat_map(|curve| &curve.points).next();
     let held = first.map(|point| axis.held(point.record));
     let (title, held) = match head {
-        true => (
-            format!("{} by {axis}", measure.title()),
-            held.unwrap_or_default(),
-        ),
+        true => (format!("{} by {axis}", measure.title()), held.unwrap_or_default()),
         false => (String::new(), String::new()),
     };
     let series = curves.iter().map(|curve| chart::Series {
@@ -60,10 +57,7 @@ pub(super) fn draw(
             })
             .collect(),
     });
-    let logarithmic = |label| chart::Axis {
-        label,
-        scale: Scale::Log,
-    };
+    let logarithmic = |label| chart::Axis { label, scale: Scale::Log };
     chart::lines(
         &title,
         &held,

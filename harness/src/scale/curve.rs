@@ -32,10 +32,7 @@ pub(super) fn curves(axis: Axis, measure: Measure, records: &[Record]) -> Vec<Cu
         };
         match curves.iter_mut().find(|curve| curve.label == label) {
             Some(curve) => curve.points.push(point),
-            None => curves.push(Curve {
-                label,
-                points: vec![point],
-            }),
+            None => curves.push(Curve { label, points: vec![point] }),
         }
     }
     for curve in &mut curves {

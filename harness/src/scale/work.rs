@@ -35,19 +35,9 @@ const LEARNING_RATE: f64 = 1e-4;
 
 impl Work {
     /// Some seconds for every point.
-    pub const FULL: Self = Self {
-        largest: 4096,
-        rows: 1024,
-        operations: 5e10,
-        steps: 2000,
-    };
+    pub const FULL: Self = Self { largest: 4096, rows: 1024, operations: 5e10, steps: 2000 };
     /// For a first look.
-    pub const QUICK: Self = Self {
-        largest: 1024,
-        rows: 256,
-        operations: 5e9,
-        steps: 200,
-    };
+    pub const QUICK: Self = Self { largest: 1024, rows: 256, operations: 5e9, steps: 200 };
 
     /// The comparison at a value of an axis, and the part of the data that it runs on.
     pub(super) fn point(

@@ -41,13 +41,7 @@ pub(crate) fn curves() -> Vec<Curve> {
         points: points(layer),
     };
     vec![
-        curve(
-            "relu",
-            "ReLU",
-            "y = max(x, 0)",
-            "y′ = 1 above 0, 0 elsewhere",
-            &mut Relu,
-        ),
+        curve("relu", "ReLU", "y = max(x, 0)", "y′ = 1 above 0, 0 elsewhere", &mut Relu),
         curve(
             "leaky-relu",
             "LeakyReLU, slope 0.1",
@@ -55,28 +49,15 @@ pub(crate) fn curves() -> Vec<Curve> {
             "y′ = 1 above 0, 0.1 elsewhere",
             &mut LeakyRelu { slope: 0.1 },
         ),
-        curve(
-            "sigmoid",
-            "Sigmoid",
-            "y = 1 / (1 + e⁻ˣ)",
-            "y′ = y·(1 − y)",
-            &mut Sigmoid,
-        ),
-        curve(
-            "tanh",
-            "Tanh",
-            "y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
-            "y′ = 1 − y²",
-            &mut Tanh,
-        ),
+        curve("sigmoid", "Sigmoid", "y = 1 / (1 + e⁻ˣ)", "y′ = y·(1 − y)", &mut Sigmoid),
+        curve("tanh", "Tanh", "y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)", "y′ = 1 − y²", &mut Tanh),
     ]
 }
 
 /// Forward of each `x`, and backward with `dy` = 1, which leaves the derivative itself.
 fn points(layer: &mut dyn Layer<f64>) -> Vec<(f64, f64, f64)> {
-    let mut xs: Vec<f64> = (0..=STEPS)
-        .map(|step| (f64::from(2 * step) / f64::from(STEPS) - 1.0) * END)
-        .collect();
+    let mut xs: Vec<f64> =
+        (0..=STEPS).map(|step| (f64::from(2 * step) / f64::from(STEPS) - 1.0) * END).collect();
     // A hair above 0, where some derivatives jump.
     xs.insert(STEPS as usize / 2 + 1, 1e-9);
     let x = Array2::from_shape_fn((xs.len(), 1), |(row, _)| xs[row]);
@@ -105,14 +86,9 @@ impl Curve {
                 })
                 .collect(),
         };
-        let axis = |label| Axis {
-            label,
-            scale: Scale::Linear,
-        };
-        let both = [
-            series(self.formula, |point| point.1),
-            series(self.derivative, |point| point.2),
-        ];
+        let axis = |label| Axis { label, scale: Scale::Linear };
+        let both =
+            [series(self.formula, |point| point.1), series(self.derivative, |point| point.2)];
         chart::lines(self.name, "", &axis("x"), &axis("y and y′"), &both)
     }
 
@@ -172,10 +148,7 @@ mod tests {
     fn the_layers_give_the_values_and_slopes_of_the_textbook() {
         let known = [
             ("relu", [(-6.0, 0.0, 0.0), (0.0, 0.0, 0.0), (6.0, 6.0, 1.0)]),
-            (
-                "leaky-relu",
-                [(-6.0, -0.6, 0.1), (0.0, 0.0, 0.1), (6.0, 6.0, 1.0)],
-            ),
+            ("leaky-relu", [(-6.0, -0.6, 0.1), (0.0, 0.0, 0.1), (6.0, 6.0, 1.0)]),
             (
                 "sigmoid",
                 [

@@ -37,11 +37,7 @@ pub fn show(request: &Request, out: Option<&Path>) -> Result<()> {
     if let Some(images) = Images::of(&dataset) {
         let (pixels, width) = images.sheet();
         let zoom = 960 / width;
-        save(
-            folder,
-            &format!("{name}.png"),
-            picture::png(&pixels, width, zoom)?,
-        )?;
+        save(folder, &format!("{name}.png"), picture::png(&pixels, width, zoom)?)?;
     }
     Ok(())
 }
@@ -80,24 +76,17 @@ fn counts(examples: &Examples) -> Vec<usize> {
 
 fn class_rows(dataset: &Dataset) -> Vec<Vec<String>> {
     let header = ["label", "class", "train", "test"];
-    let counts = counts(&dataset.train)
-        .into_iter()
-        .zip(counts(&dataset.test));
+    let counts = counts(&dataset.train).into_iter().zip(counts(&dataset.test));
     let named = dataset.class_names.iter().zip(counts).enumerate();
     let rows = named.map(|(label, (name, (train, test)))| {
         let counts = [train, test].map(with_thousands);
         [vec![label.to_string(), name.clone()], counts.to_vec()].concat()
     });
-    [header.map(str::to_owned).to_vec()]
-        .into_iter()
-        .chain(rows)
-        .collect()
+    [header.map(str::to_owned).to_vec()].into_iter().chain(rows).collect()
 }
 
 fn classes_chart(dataset: &Dataset) -> Result<String> {
-    let counts = counts(&dataset.train)
-        .into_iter()
-        .zip(counts(&dataset.test));
+    let counts = counts(&dataset.train).into_iter().zip(counts(&dataset.test));
     let named = dataset.class_names.iter().zip(counts);
     let rows = named.map(|(name, (train, test))| (name.clone(), vec![train as f64, test as f64]));
     let rows: Vec<_> = rows.collect();
@@ -109,25 +98,13 @@ fn classes_chart(dataset: &Dataset) -> Result<String> {
 fn value_rows(dataset: &Dataset) -> Vec<Vec<String>> {
     let header = ["values", "lowest", "highest", "mean", "deviation", "zeros"];
     let rows = [("train", &dataset.train), ("test", &dataset.test)].map(|(name, part)| {
-        let Statistics {
-            lowest,
-            highest,
-            mean,
-            deviation,
-            zeros,
-        } = Statistics::of(part.inputs());
+        let Statistics { lowest, highest, mean, deviation, zeros } = Statistics::of(part.inputs());
         let cells = [lowest, highest].map(|end| end.to_string()).to_vec();
-        let rest = [
-            format!("{mean:.4}"),
-            format!("{deviation:.4}"),
-            format!("{:.1} %", 100.0 * zeros),
-        ];
+        let rest =
+            [format!("{mean:.4}"), format!("{deviation:.4}"), format!("{:.1} %", 100.0 * zeros)];
         [vec![name.to_owned()], cells, rest.to_vec()].concat()
     });
-    [header.map(str::to_owned).to_vec()]
-        .into_iter()
-        .chain(rows)
-        .collect()
+    [header.map(str::to_owned).to_vec()].into_iter().chain(rows).collect()
 }
 
 /// The columns of a table as they are in the file.
@@ -139,10 +116,7 @@ fn column_table(dataset: &Dataset) -> String {
         let cells = numbers.map(chart::figure).to_vec();
         [vec![column.name.clone()], cells].concat()
     });
-    let rows: Vec<_> = [header.map(str::to_owned).to_vec()]
-        .into_iter()
-        .chain(rows)
-        .collect();
+    let rows: Vec<_> = [header.map(str::to_owned).to_vec()].into_iter().chain(rows).collect();
     format!(
         "{}\n\nOf the training rows, as they are in the file; every column is trained on with mean 0 and \
          deviation 1.",

@@ -39,12 +39,8 @@ struct Row {
 }
 
 fn rows(model: &ModelSpec) -> Vec<Row> {
-    let mut rows = vec![Row {
-        name: "input".to_owned(),
-        outputs: model.inputs,
-        trained: 0,
-        running: 0,
-    }];
+    let mut rows =
+        vec![Row { name: "input".to_owned(), outputs: model.inputs, trained: 0, running: 0 }];
     let mut outputs = model.inputs;
     for (layer, parameters) in model.layers_with_parameters() {
         outputs = layer.outputs(outputs);
@@ -72,15 +68,8 @@ fn render(rows: &[Row]) -> String {
             count(row.running),
         ]
     });
-    let table: Vec<_> = [header.map(str::to_owned).to_vec()]
-        .into_iter()
-        .chain(cells)
-        .collect();
-    let mut lines = vec![
-        markdown(&table, 2).to_string(),
-        String::new(),
-        sum_of_trained(rows),
-    ];
+    let table: Vec<_> = [header.map(str::to_owned).to_vec()].into_iter().chain(cells).collect();
+    let mut lines = vec![markdown(&table, 2).to_string(), String::new(), sum_of_trained(rows)];
     let running: usize = rows.iter().map(|row| row.running).sum();
     if running > 0 {
         lines.push(format!(
@@ -115,13 +104,7 @@ fn chart(rows: &[Row]) -> Result<String> {
             (label, vec![row.trained as f64, row.running as f64])
         })
         .collect();
-    chart::bars(
-        "Parameters of each layer",
-        &sum_of_trained(rows),
-        "values",
-        parts,
-        &bars,
-    )
+    chart::bars("Parameters of each layer", &sum_of_trained(rows), "values", parts, &bars)
 }
 
 /// `linear1`, as in the names of its parameters, or the kind of a layer that has none.

@@ -61,12 +61,7 @@ mod tests {
     #[test]
     fn up_to_five_samples_the_interval_is_their_range() {
         assert_eq!(median_interval(&[]), None);
-        for samples in [
-            &[2.0][..],
-            &[3.0, 2.0],
-            &[4.0, 2.0, 3.0],
-            &[5.0, 2.0, 3.0, 4.0, 4.5],
-        ] {
+        for samples in [&[2.0][..], &[3.0, 2.0], &[4.0, 2.0, 3.0], &[5.0, 2.0, 3.0, 4.0, 4.5]] {
             assert_eq!(median_interval(samples), range(samples));
         }
     }
@@ -76,15 +71,8 @@ mod tests {
         let mut samples: Vec<f64> = (0..41).map(|i| 1.0 + f64::from(i) / 1000.0).collect();
         samples.extend([0.1, 9.0]);
         let [low, high] = median_interval(&samples).unwrap();
-        assert!(
-            1.0 < low && low < 1.02 && 1.02 < high && high < 1.04,
-            "{low} {high}"
-        );
-        assert_eq!(
-            median_interval(&samples),
-            Some([low, high]),
-            "the same draws"
-        );
+        assert!(1.0 < low && low < 1.02 && 1.02 < high && high < 1.04, "{low} {high}");
+        assert_eq!(median_interval(&samples), Some([low, high]), "the same draws");
     }
 
     /// About 94 of 100 intervals from 15 samples do.

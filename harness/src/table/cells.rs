@@ -56,19 +56,13 @@ pub(crate) fn accuracy(summary: &Summary) -> Cell {
             "diverged" => Look::Diverged,
             _ => Look::Failed,
         };
-        return Cell {
-            look,
-            ..summary.outcome.clone().into()
-        };
+        return Cell { look, ..summary.outcome.clone().into() };
     };
     let tail = match summary.test_accuracy_deviation_percent {
         Some(deviation) => format!(" ± {deviation:.2} %"),
         None => " %".to_owned(),
     };
-    Cell {
-        tail,
-        ..format!("{mean:.2}").into()
-    }
+    Cell { tail, ..format!("{mean:.2}").into() }
 }
 
 pub(crate) fn train_seconds(summary: &Summary) -> Cell {
@@ -81,11 +75,7 @@ pub(super) fn images_per_second(summary: &Summary) -> Cell {
 }
 
 pub(super) fn time_ratio(summary: &Summary) -> Cell {
-    ratio(
-        summary.time_ratio_median,
-        summary.time_ratio_low,
-        summary.time_ratio_high,
-    )
+    ratio(summary.time_ratio_median, summary.time_ratio_low, summary.time_ratio_high)
 }
 
 /// `1.92 (1.85–2.01)`, or `1.92` where nothing is known of its interval.
@@ -97,10 +87,7 @@ pub(crate) fn ratio(median: Option<f64>, low: Option<f64>, high: Option<f64>) ->
         (Some(low), Some(high)) if high > low => format!(" ({low:.2}–{high:.2})"),
         _ => String::new(),
     };
-    Cell {
-        tail,
-        ..format!("{median:.2}").into()
-    }
+    Cell { tail, ..format!("{median:.2}").into() }
 }
 
 /// Seconds for the whole test set; `7.20 s for 500` where only some were asked for.
@@ -110,17 +97,11 @@ pub(crate) fn predict(summary: &Summary) -> Cell {
     };
     let limited = summary.limited_to().map(with_thousands);
     let tail = limited.map_or(String::new(), |images| format!(" for {images}"));
-    Cell {
-        tail,
-        ..seconds(median).into()
-    }
+    Cell { tail, ..seconds(median).into() }
 }
 
 pub(crate) fn peak_memory(summary: &Summary) -> Cell {
-    or_nothing(summary.peak_memory_bytes, |bytes| {
-        format!("{} MiB", bytes / (1 << 20))
-    })
-    .into()
+    or_nothing(summary.peak_memory_bytes, |bytes| format!("{} MiB", bytes / (1 << 20))).into()
 }
 
 /// `7e-7`, or `7e-7 to 9e-2` over repetitions.
@@ -149,9 +130,7 @@ mod tests {
     #[test]
     fn seconds_are_told_in_a_unit_that_fits() {
         let told = [4.6e-8, 0.000_016_3, 0.0157, 0.57, 6.984, 47.44].map(seconds);
-        let expected = [
-            "46.0 ns", "16.3 µs", "15.7 ms", "0.57 s", "6.98 s", "47.4 s",
-        ];
+        let expected = ["46.0 ns", "16.3 µs", "15.7 ms", "0.57 s", "6.98 s", "47.4 s"];
         assert_eq!(told, expected);
     }
 

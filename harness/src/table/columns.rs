@@ -32,34 +32,23 @@ enum Better {
 use Better::{Higher, Lower};
 
 /// What names a row in a sweep, before the other columns.
-const SETTING: Column = Column::without_contest("setting", |it| {
-    it.setting.clone().unwrap_or_default().into()
-});
+const SETTING: Column =
+    Column::without_contest("setting", |it| it.setting.clone().unwrap_or_default().into());
 
 const COLUMNS: [Column; 10] = [
     Column::without_contest("contender", |it| it.contender.clone().into()),
     Column::without_contest("device", |it| it.device.clone().into()),
     // Who classified only some of the images was asked something else.
-    Column::of("test accuracy", accuracy, Higher, |it| {
-        match it.limited_to() {
-            None => it.test_accuracy_mean_percent,
-            Some(_) => None,
-        }
+    Column::of("test accuracy", accuracy, Higher, |it| match it.limited_to() {
+        None => it.test_accuracy_mean_percent,
+        Some(_) => None,
     }),
-    Column::of("train s/epoch", train_seconds, Lower, |it| {
-        it.train_seconds_per_epoch_median
-    }),
-    Column::of("images/s", images_per_second, Higher, |it| {
-        it.train_images_per_second_median
-    }),
-    Column::of("time vs scratch", time_ratio, Lower, |it| {
-        it.time_ratio_median
-    }),
-    Column::of("predict {images}", predict, Lower, |it| {
-        match it.limited_to() {
-            None => it.predict_seconds_median,
-            Some(_) => None,
-        }
+    Column::of("train s/epoch", train_seconds, Lower, |it| it.train_seconds_per_epoch_median),
+    Column::of("images/s", images_per_second, Higher, |it| it.train_images_per_second_median),
+    Column::of("time vs scratch", time_ratio, Lower, |it| it.time_ratio_median),
+    Column::of("predict {images}", predict, Lower, |it| match it.limited_to() {
+        None => it.predict_seconds_median,
+        Some(_) => None,
     }),
     Column::of("peak memory", peak_memory, Lower, |it| {
         it.peak_memory_bytes.map(|bytes| bytes as f64)
@@ -99,11 +88,7 @@ pub(crate) fn grid(summaries: &[Summary], curves: bool) -> Grid {
 
 impl Column {
     const fn without_contest(title: &'static str, cell: fn(&Summary) -> Cell) -> Self {
-        Self {
-            title,
-            cell,
-            contest: None,
-        }
+        Self { title, cell, contest: None }
     }
 
     const fn of(
@@ -112,11 +97,7 @@ impl Column {
         better: Better,
         value: fn(&Summary) -> Option<f64>,
     ) -> Self {
-        Self {
-            title,
-            cell,
-            contest: Some(Contest { value, better }),
-        }
+        Self { title, cell, contest: Some(Contest { value, better }) }
     }
 
     /// Its cells, the best marked where several compete; whoever shows the same number is as good.

@@ -19,9 +19,7 @@ const KNN_QUERIES: usize = 500;
 /// fewest flags. Nothing where the records do not tell it: models and data of the user's own.
 pub(super) fn command(work: &[Record]) -> Option<String> {
     let experiments = experiment::committed().ok()?;
-    let all = experiments
-        .into_iter()
-        .filter_map(|(name, it)| flags(name, it, work));
+    let all = experiments.into_iter().filter_map(|(name, it)| flags(name, it, work));
     let flags = all.min_by_key(Vec::len)?;
     let separator = if flags.is_empty() { "" } else { " -- " };
     Some(format!("cargo run --release{separator}{}", flags.join(" ")))
@@ -29,9 +27,7 @@ pub(super) fn command(work: &[Record]) -> Option<String> {
 
 /// What has to be said so that this experiment becomes this work; nothing if it cannot.
 fn flags(name: &str, mut experiment: Experiment, work: &[Record]) -> Option<Vec<String>> {
-    let Record {
-        workload, quality, ..
-    } = work.first()?;
+    let Record { workload, quality, .. } = work.first()?;
     let groups = groups(work);
     let is_default = name == "default";
     let mut flags = Vec::new();
@@ -50,11 +46,7 @@ fn flags(name: &str, mut experiment: Experiment, work: &[Record]) -> Option<Vec<
 
     let dataset: DatasetName = workload.dataset.parse().ok()?;
     let chosen = experiment.dataset.unwrap_or(DatasetName::Mnist.into());
-    say(
-        "dataset",
-        dataset.to_string(),
-        chosen != DatasetChoice::Named(dataset),
-    );
+    say("dataset", dataset.to_string(), chosen != DatasetChoice::Named(dataset));
 
     let widths = workload.model.widths();
     if is_default && widths.parse().ok().as_ref() == Some(&workload.model) {
@@ -62,35 +54,15 @@ fn flags(name: &str, mut experiment: Experiment, work: &[Record]) -> Option<Vec<
         experiment.model.clone_from(&workload.model);
     }
     let (trained, training) = (&workload.training, &mut experiment.training);
-    say(
-        "epochs",
-        trained.epochs.to_string(),
-        trained.epochs != training.epochs,
-    );
-    say(
-        "batch",
-        trained.batch.to_string(),
-        trained.batch != training.batch,
-    );
+    say("epochs", trained.epochs.to_string(), trained.epochs != training.epochs);
+    say("batch", trained.batch.to_string(), trained.batch != training.batch);
     (training.epochs, training.batch) = (trained.epochs, trained.batch);
-    say(
-        "k",
-        workload.knn.k.to_string(),
-        workload.knn.k != experiment.knn.k,
-    );
+    say("k", workload.knn.k.to_string(), workload.knn.k != experiment.knn.k);
     experiment.knn.k = workload.knn.k;
 
     let (repetitions, seed) = (groups.first()?.len(), workload.seed);
-    say(
-        "repetitions",
-        repetitions.to_string(),
-        repetitions != REPETITIONS,
-    );
-    say(
-        "seed",
-        seed.to_string(),
-        seed != experiment.seed.unwrap_or(SEED),
-    );
+    say("repetitions", repetitions.to_string(), repetitions != REPETITIONS);
+    say("seed", seed.to_string(), seed != experiment.seed.unwrap_or(SEED));
     let asked = work.iter().map(|record| record.quality.total);
     let queries = asked.filter(|&asked| asked < workload.test_rows).min();
     let queries = queries.unwrap_or(KNN_QUERIES);
@@ -105,10 +77,7 @@ fn flags(name: &str, mut experiment: Experiment, work: &[Record]) -> Option<Vec<
     }
     let known = |id: &&str| registry::contender(id).is_some() || peer::peer(id).is_some();
     let default: Vec<String> = match experiment.contenders.is_empty() {
-        true => registry::default_contenders()
-            .iter()
-            .map(|it| it.id.to_owned())
-            .collect(),
+        true => registry::default_contenders().iter().map(|it| it.id.to_owned()).collect(),
         false => experiment.contenders,
     };
     say("contenders", contenders.join(","), contenders != default);

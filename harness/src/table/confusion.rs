@@ -78,10 +78,7 @@ mod tests {
         record.workload.class_names = ["0", "Dress", "2"].map(str::to_owned).to_vec();
         record.quality.confusion = vec![vec![3, 1, 0], vec![0, 1000, 0], vec![0, 0, 0]];
         let matrix = render(&record, Screen::FILE);
-        let lines: Vec<&str> = matrix
-            .lines()
-            .filter(|line| line.starts_with('|'))
-            .collect();
+        let lines: Vec<&str> = matrix.lines().filter(|line| line.starts_with('|')).collect();
         let expected = [
             "| label   | → 0 |   → 1 | → 2 |  recall |",
             "|---------|-----|-------|-----|---------|",

@@ -41,9 +41,9 @@ impl Cell {
         let (plain, bold) = (Drawn::new(self.plain()), Attribute::Bold);
         match self.look {
             Look::Plain => plain,
-            Look::Best => Drawn::new(format!("*{}", self.plain()))
-                .fg(Color::DarkGreen)
-                .add_attribute(bold),
+            Look::Best => {
+                Drawn::new(format!("*{}", self.plain())).fg(Color::DarkGreen).add_attribute(bold)
+            }
             Look::Skipped => plain.fg(Color::DarkYellow),
             Look::Failed => plain.fg(Color::DarkRed),
             Look::Diverged => plain.fg(Color::DarkMagenta),
@@ -52,20 +52,13 @@ impl Cell {
 
     fn in_markdown(&self) -> Drawn {
         let plain = self.plain().replace('|', "\\|");
-        Drawn::new(if self.look == Look::Best {
-            format!("**{plain}**")
-        } else {
-            plain
-        })
+        Drawn::new(if self.look == Look::Best { format!("**{plain}**") } else { plain })
     }
 }
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Self {
-        Self {
-            head: text.into(),
-            ..Self::default()
-        }
+        Self { head: text.into(), ..Self::default() }
     }
 }
 
@@ -92,9 +85,7 @@ impl Grid {
     pub(crate) fn text(&self, screen: Screen) -> String {
         let all: Vec<usize> = (0..self.header.len()).collect();
         let (keys, mut rest) = all.split_at(self.keys);
-        let widths = self
-            .table(&all, Cell::on_a_terminal)
-            .column_max_content_widths();
+        let widths = self.table(&all, Cell::on_a_terminal).column_max_content_widths();
         let mut parts = Vec::new();
         while !rest.is_empty() || parts.is_empty() {
             let columns = |count: usize| [keys, &rest[..count]].concat();
@@ -102,10 +93,7 @@ impl Grid {
                 width(columns(count).iter().map(|&it| widths[it])) <= screen.room()
             };
             // One that does not fit even alone is broken into lines.
-            let count = (1..=rest.len())
-                .rev()
-                .find(fits)
-                .unwrap_or(rest.len().min(1));
+            let count = (1..=rest.len()).rev().find(fits).unwrap_or(rest.len().min(1));
             let mut table = self.table(&columns(count), Cell::on_a_terminal);
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.force_no_tty().set_width(screen.room());
@@ -137,9 +125,7 @@ impl Grid {
 
 /// Of a table whose columns' contents are this wide.
 fn width(contents: impl Iterator<Item = u16>) -> u16 {
-    contents.fold(1, |width, content| {
-        width.saturating_add(content).saturating_add(3)
-    })
+    contents.fold(1, |width, content| width.saturating_add(content).saturating_add(3))
 }
 
 #[cfg(test)]
@@ -149,9 +135,7 @@ mod tests {
     fn grid() -> Grid {
         let row = |cells: [&str; 4]| cells.map(Cell::from).to_vec();
         let mut grid = Grid {
-            header: ["contender", "accuracy", "seconds", "memory"]
-                .map(str::to_owned)
-                .to_vec(),
+            header: ["contender", "accuracy", "seconds", "memory"].map(str::to_owned).to_vec(),
             rows: vec![
                 row(["scratch", "97.37 %", "0.23 s", "230 MiB"]),
                 row(["candle-cpu", "97.40 %", "0.54 s", "230 MiB"]),
@@ -164,10 +148,7 @@ mod tests {
     }
 
     fn screen(width: u16) -> Screen {
-        Screen {
-            width: Some(width),
-            colour: false,
-        }
+        Screen { width: Some(width), colour: false }
     }
 
     #[test]
@@ -204,10 +185,7 @@ mod tests {
 
     #[test]
     fn colour_is_added_to_what_is_there_without_it() {
-        let colour = Screen {
-            width: None,
-            colour: true,
-        };
+        let colour = Screen { width: None, colour: true };
         let text = grid().text(colour);
         assert!(text.contains('\x1b') && text.contains("*97.40 %"), "{text}");
         assert!(!grid().text(Screen::FILE).contains('\x1b'));

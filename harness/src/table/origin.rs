@@ -22,11 +22,7 @@ pub(crate) fn origin(summaries: &[Summary]) -> Option<String> {
         frameworks.join(", "),
         first.rustc,
         revision.get(..10).unwrap_or(revision),
-        if first.revision_changed {
-            " with changes"
-        } else {
-            ""
-        },
+        if first.revision_changed { " with changes" } else { "" },
         first.started.get(..10).unwrap_or(&first.started),
     ))
 }

@@ -50,15 +50,8 @@ pub(super) fn remarks(work: &[Record], summaries: &[Summary]) -> Vec<String> {
 
 /// What `*` means, where one stands.
 pub(super) fn best(grid: &Grid, summaries: &[Summary]) -> Option<String> {
-    let marked = grid
-        .rows
-        .iter()
-        .flatten()
-        .any(|cell| cell.look == Look::Best);
-    let aside = match summaries
-        .iter()
-        .any(|summary| summary.limited_to().is_some())
-    {
+    let marked = grid.rows.iter().flatten().any(|cell| cell.look == Look::Best);
+    let aside = match summaries.iter().any(|summary| summary.limited_to().is_some()) {
         true => "; who classified only some of the images does not compete there",
         false => "",
     };

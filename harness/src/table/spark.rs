@@ -32,10 +32,7 @@ mod tests {
 
     #[test]
     fn the_lowest_value_is_the_lowest_block_and_the_highest_the_full_one() {
-        assert_eq!(
-            sparkline(&[7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.0], 20),
-            "█▇▆▅▄▃▂▁"
-        );
+        assert_eq!(sparkline(&[7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.0], 20), "█▇▆▅▄▃▂▁");
         assert_eq!(sparkline(&[0.29, 0.12, 0.09, 0.07, 0.05], 20), "█▃▂▂▁");
         assert_eq!(sparkline(&[2.0, 2.0, 2.0], 20), "▁▁▁");
     }

@@ -27,18 +27,14 @@ pub(super) struct Contrast {
 
 impl Contrast {
     pub(super) fn of(parts: &[Part<'_>]) -> Self {
-        let mut contrast = Self {
-            said: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut contrast = Self { said: Vec::new(), rows: Vec::new() };
         for part in parts {
             let summaries = table::of_work(part.work);
             let origin = table::origin(&summaries).unwrap_or_default();
             let (letter, path) = (part.letter, part.path.display());
-            contrast.said.push(format!(
-                "{letter} is {path}: {}; {origin}",
-                table::title(part.work)
-            ));
+            contrast
+                .said
+                .push(format!("{letter} is {path}: {}; {origin}", table::title(part.work)));
         }
         let all: Vec<Vec<Vec<&Record>>> = parts.iter().map(|part| groups(part.work)).collect();
         let mut differing = Vec::new();
@@ -49,18 +45,13 @@ impl Contrast {
             });
             let own: Vec<_> = own.collect();
             if own.len() < parts.len() {
-                let letters: Vec<String> = own
-                    .iter()
-                    .map(|(part, _)| part.letter.to_string())
-                    .collect();
+                let letters: Vec<String> =
+                    own.iter().map(|(part, _)| part.letter.to_string()).collect();
                 let (title, files) = (key.title(), letters.join(", "));
                 differing.push(format!("Not compared: {title}, only in {files}"));
                 continue;
             }
-            let firsts: Vec<_> = own
-                .iter()
-                .map(|(part, group)| (part.letter, group[0]))
-                .collect();
+            let firsts: Vec<_> = own.iter().map(|(part, group)| (part.letter, group[0])).collect();
             let unequal = differences(&firsts, work).into_iter();
             differing.extend(unequal.map(|fact| format!("NOT THE SAME WORK: {fact}")));
             let apart = differences(&firsts, place).into_iter();
@@ -68,9 +59,7 @@ impl Contrast {
             let summaries = own
                 .iter()
                 .filter_map(|(part, group)| Some((*part, Summary::of(group, part.work)?)));
-            contrast
-                .rows
-                .extend(Row::of_files(&summaries.collect::<Vec<_>>()));
+            contrast.rows.extend(Row::of_files(&summaries.collect::<Vec<_>>()));
         }
         // What makes the ratios doubtful goes first; the same is true of most contenders.
         differing.sort_by_key(|said| !said.starts_with("NOT"));
@@ -92,16 +81,12 @@ struct Key<'a> {
 
 impl<'a> Key<'a> {
     fn of(record: &'a Record) -> Self {
-        Self {
-            contender: &record.contender.id,
-            setting: record.workload.setting.as_deref(),
-        }
+        Self { contender: &record.contender.id, setting: record.workload.setting.as_deref() }
     }
 
     fn title(&self) -> String {
         let id = self.contender.to_owned();
-        self.setting
-            .map_or(id, |setting| format!("{}, {setting}", self.contender))
+        self.setting.map_or(id, |setting| format!("{}, {setting}", self.contender))
     }
 }
 

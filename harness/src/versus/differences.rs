@@ -19,10 +19,7 @@ pub(super) fn work(record: &Record) -> Facts {
         facts.remove(name);
     }
     facts.insert("model".to_owned(), workload.model.widths());
-    facts.insert(
-        "test_rows_asked".to_owned(),
-        record.quality.total.to_string(),
-    );
+    facts.insert("test_rows_asked".to_owned(), record.quality.total.to_string());
     facts
 }
 
@@ -52,9 +49,8 @@ pub(super) fn differences(records: &[(char, &Record)], facts: fn(&Record) -> Fac
                 None => values.push((value, vec![letter.to_string()])),
             }
         }
-        let told = values
-            .iter()
-            .map(|(value, letters)| format!("{value} in {}", letters.join(", ")));
+        let told =
+            values.iter().map(|(value, letters)| format!("{value} in {}", letters.join(", ")));
         (values.len() > 1).then(|| format!("{name}: {}", told.collect::<Vec<_>>().join("; ")))
     };
     names.into_iter().filter_map(difference).collect()
@@ -64,11 +60,7 @@ pub(super) fn differences(records: &[(char, &Record)], facts: fn(&Record) -> Fac
 fn facts(part: &impl Serialize) -> Facts {
     let mut facts = Facts::new();
     // A part that was read from JSON can be written as JSON.
-    collect(
-        String::new(),
-        &serde_json::to_value(part).unwrap_or_default(),
-        &mut facts,
-    );
+    collect(String::new(), &serde_json::to_value(part).unwrap_or_default(), &mut facts);
     facts
 }
 
@@ -100,12 +92,7 @@ fn brief(value: &Value) -> String {
             // What it is comes first.
             let kind = fields.get("kind").into_iter();
             let others = fields.iter().filter(|(name, _)| *name != "kind");
-            words(
-                kind.chain(others.map(|(_, value)| value))
-                    .map(brief)
-                    .collect(),
-                " ",
-            )
+            words(kind.chain(others.map(|(_, value)| value)).map(brief).collect(), " ")
         }
         value => value.to_string(),
     }

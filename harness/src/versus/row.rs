@@ -43,16 +43,9 @@ impl Row {
         let row = |(index, (part, summary)): (usize, &(&Part<'_>, Summary))| {
             let ratios = Ratios::of(summary, &files[0].1);
             Self {
-                file: File {
-                    file: part.letter,
-                    path: part.path.display().to_string(),
-                },
+                file: File { file: part.letter, path: part.path.display().to_string() },
                 summary: summary.clone(),
-                ratios: if index == 0 {
-                    ratios.without_intervals()
-                } else {
-                    ratios
-                },
+                ratios: if index == 0 { ratios.without_intervals() } else { ratios },
             }
         };
         files.iter().enumerate().map(row).collect()
@@ -134,10 +127,5 @@ pub(super) fn grid(rows: &[Row]) -> Grid {
     ]);
     let header: Vec<String> = header.map(str::to_owned).collect();
     let keys = header.len() - 6;
-    Grid {
-        header,
-        rows: rows.iter().map(|row| row.cells(swept)).collect(),
-        keys,
-        texts: keys,
-    }
+    Grid { header, rows: rows.iter().map(|row| row.cells(swept)).collect(), keys, texts: keys }
 }

@@ -32,10 +32,7 @@ impl Learner {
             Build::Neighbours(build) => return Ok(Self::Neighbours(build)),
         };
         let place = Place::choose(places, cell.device.as_deref(), &cell.contender)?;
-        Ok(Self::Network {
-            build: place.network,
-            hardware: Some(place.hardware),
-        })
+        Ok(Self::Network { build: place.network, hardware: Some(place.hardware) })
     }
 
     /// Who is running, and where.

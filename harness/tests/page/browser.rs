@@ -30,20 +30,13 @@ pub(crate) struct Seen {
     pub(crate) complaints: Vec<String>,
 }
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The browser's program, or nothing where this machine has none.
 pub(crate) fn browser() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
-    let mut programs = NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |it| it.join(name)));
+    let mut programs = NAMES.iter().flat_map(|name| folders.iter().map(move |it| it.join(name)));
     let program = programs.find(|program| program.is_file());
     if program.is_none() {
         eprintln!("skipped: there is no Chromium or Chrome on the PATH");
@@ -64,26 +57,16 @@ pub(crate) fn look(browser: &Path, page: &Path, widths: &[u32]) -> Seen {
     )
     .unwrap();
     let output = headless(browser, folder)
-        .args([
-            "--allow-file-access-from-files",
-            "--virtual-time-budget=20000",
-            "--dump-dom",
-        ])
+        .args(["--allow-file-access-from-files", "--virtual-time-budget=20000", "--dump-dom"])
         .args(["--enable-logging=stderr", "--window-size=1800,1200"])
         .arg(format!("file://{}", watch.display()))
         .output()
         .unwrap();
     let printed = String::from_utf8_lossy(&output.stdout);
-    let json = printed
-        .split("<pre id=\"seen\">")
-        .nth(1)
-        .and_then(|it| it.split("</pre>").next());
+    let json = printed.split("<pre id=\"seen\">").nth(1).and_then(|it| it.split("</pre>").next());
     let json = json.unwrap_or_default();
     assert!(!json.is_empty(), "nothing was seen: {printed}");
-    let json = json
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let json = json.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let told = String::from_utf8_lossy(&output.stderr);
     let complaints = told.lines().filter(|line| line.contains(":CONSOLE"));
     Seen {
@@ -96,10 +79,7 @@ pub(crate) fn look(browser: &Path, page: &Path, widths: &[u32]) -> Seen {
 pub(crate) fn picture(browser: &Path, page: &Path, width: u32, file: &Path) {
     headless(browser, page.parent().unwrap())
         .arg(format!("--window-size={width},4000"))
-        .args([
-            "--hide-scrollbars".to_owned(),
-            format!("--screenshot={}", file.display()),
-        ])
+        .args(["--hide-scrollbars".to_owned(), format!("--screenshot={}", file.display())])
         .arg(format!("file://{}", page.display()))
         .output()
         .unwrap();
@@ -115,9 +95,6 @@ fn headless(browser: &Path, folder: &Path) -> Command {
             "--no-first-run",
             "--disable-dev-shm-usage",
         ])
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ));
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()));
     command
 }

@@ -20,10 +20,7 @@ use harness::{
 use support::{crosscheck, records, result_file};
 use tempfile::TempDir;
 
-const COMMITTED: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../results/default-mnist.jsonl"
-);
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../results/default-mnist.jsonl");
 
 const GROWTH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../results/growth.jsonl");
 
@@ -34,9 +31,7 @@ const HOSTILE: &str =
 /// A page of these records, written by `crosscheck report`.
 fn page(records: &[Record]) -> (TempDir, PathBuf) {
     let (folder, results) = result_file();
-    let lines = records
-        .iter()
-        .map(|it| serde_json::to_string(it).unwrap() + "\n");
+    let lines = records.iter().map(|it| serde_json::to_string(it).unwrap() + "\n");
     fs::write(&results, lines.collect::<String>()).unwrap();
     let mut command = crosscheck();
     if let Some(data) = support::real_data() {
@@ -58,12 +53,8 @@ fn growth() -> Vec<Record> {
 fn with_problems() -> Vec<Record> {
     let mut records = committed();
     let outcomes = [
-        Outcome::Failed {
-            error: HOSTILE.to_owned(),
-        },
-        Outcome::Skipped {
-            reason: "no device".to_owned(),
-        },
+        Outcome::Failed { error: HOSTILE.to_owned() },
+        Outcome::Skipped { reason: "no device".to_owned() },
         Outcome::Diverged { epoch: 1, step: 2 },
         Outcome::TimedOut { seconds: 3.0 },
     ];
@@ -144,14 +135,9 @@ fn every_section_is_there_when_its_data_are_and_only_then() {
     };
     let Seen { ids, charts, .. } = seen(&browser, "sections", &committed());
     let has = |id: &str| ids.iter().any(|other| other == id);
-    for section in [
-        "comparison-1",
-        "ranking-1",
-        "gradients-1",
-        "confusion-1",
-        "activations",
-        "provenance",
-    ] {
+    for section in
+        ["comparison-1", "ranking-1", "gradients-1", "confusion-1", "activations", "provenance"]
+    {
         assert!(has(section), "{section}: {ids:?}");
     }
     assert_eq!(has("predictions-1"), support::real_data().is_some());
@@ -161,10 +147,7 @@ fn every_section_is_there_when_its_data_are_and_only_then() {
         "Test accuracy per epoch",
         "Where the time goes",
     ] {
-        assert!(
-            charts.iter().any(|other| other == chart),
-            "{chart}: {charts:?}"
-        );
+        assert!(charts.iter().any(|other| other == chart), "{chart}: {charts:?}");
     }
     for absent in ["variants-1", "neighbours-1", "growth"] {
         assert!(!has(absent), "{absent}: {ids:?}");
@@ -172,17 +155,12 @@ fn every_section_is_there_when_its_data_are_and_only_then() {
 
     let mut skipped = committed();
     for record in &mut skipped {
-        record.outcome = Outcome::Skipped {
-            reason: "nobody ran".to_owned(),
-        };
+        record.outcome = Outcome::Skipped { reason: "nobody ran".to_owned() };
     }
     let Seen { ids, charts, .. } = seen(&browser, "skipped", &skipped);
     assert!(ids.iter().any(|id| id == "ranking-1"), "{ids:?}");
     assert!(!ids.iter().any(|id| id == "gradients-1"), "{ids:?}");
-    assert!(
-        !charts.iter().any(|it| it.contains("Accuracy")),
-        "{charts:?}"
-    );
+    assert!(!charts.iter().any(|it| it.contains("Accuracy")), "{charts:?}");
 
     let Seen { ids, .. } = seen(&browser, "growth", &growth());
     assert!(ids.iter().any(|id| id == "growth"), "{ids:?}");
@@ -195,24 +173,8 @@ fn a_run_leaves_its_page_with_the_sweep_or_the_changed_images_that_it_tried() {
         return;
     };
     let small = ["--dataset", "synthetic-digits", "--contenders"];
-    let variants = [
-        "variants",
-        "--model",
-        "784-16-10",
-        "--epochs",
-        "1",
-        "--repetitions",
-        "1",
-    ];
-    let sweep = [
-        "knn",
-        "--largest-k",
-        "3",
-        "--test-rows",
-        "40",
-        "--distances",
-        "l2",
-    ];
+    let variants = ["variants", "--model", "784-16-10", "--epochs", "1", "--repetitions", "1"];
+    let sweep = ["knn", "--largest-k", "3", "--test-rows", "40", "--distances", "l2"];
     for (arguments, contenders, section, charts) in [
         (&variants[..], "scratch", "variants-1", 5),
         (&sweep, "scratch,knn-exact", "neighbours-1", 3),
@@ -228,20 +190,12 @@ fn a_run_leaves_its_page_with_the_sweep_or_the_changed_images_that_it_tried() {
             .success();
         let html = results.with_extension("html");
         let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-        assert!(
-            told.contains(&format!("Report: {}", html.display())),
-            "{told}"
-        );
+        assert!(told.contains(&format!("Report: {}", html.display())), "{told}");
         let seen = browser::look(&browser, &html, &WIDTHS);
         assert!(seen.ids.iter().any(|id| id == section), "{:?}", seen.ids);
         let own =
             |title: &&String| title.starts_with("Test images") || title.starts_with("k-nearest");
-        assert_eq!(
-            seen.charts.iter().filter(own).count(),
-            charts,
-            "{:?}",
-            seen.charts
-        );
+        assert_eq!(seen.charts.iter().filter(own).count(), charts, "{:?}", seen.charts);
         assert!(seen.overlaps.is_empty(), "{:#?}", seen.overlaps);
         assert!(seen.complaints.is_empty(), "{:?}", seen.complaints);
     }
@@ -254,11 +208,7 @@ fn the_page_of_the_default_comparison_is_small_and_written_at_once() {
     let page = fs::read_to_string(html).unwrap();
     assert!(page.len() < 2 << 20, "{} bytes", page.len());
     // Ten times what it takes, so that a busy machine does not fail it.
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!(
         !page.contains("http://")
             || page.matches("http://").count() == page.matches("http://www.w3.org/").count()
@@ -277,21 +227,14 @@ fn text_from_data_never_becomes_markup() {
 fn the_verdict_names_the_fastest_the_most_accurate_and_the_agreement() {
     let (_folder, html) = page(&committed());
     let page = fs::read_to_string(html).unwrap();
-    for words in [
-        "scratch trains fastest",
-        "most accurate",
-        "The gradients agree",
-    ] {
+    for words in ["scratch trains fastest", "most accurate", "The gradients agree"] {
         assert!(page.contains(words), "{words}");
     }
 }
 
 #[test]
 fn whoever_answered_for_some_images_only_is_not_the_most_accurate() {
-    let fashion = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../results/default-fashion-mnist.jsonl"
-    );
+    let fashion = concat!(env!("CARGO_MANIFEST_DIR"), "/../results/default-fashion-mnist.jsonl");
     let (_folder, html) = page(&records(Path::new(fashion)));
     let page = fs::read_to_string(html).unwrap();
     // It has 87.00 %, of 500 images; nobody has that of all.

@@ -35,21 +35,8 @@ pub(crate) fn small_comparison(out: &Path) -> Command {
 pub(crate) fn repeated_comparison(out: &Path, repetitions: &str) -> Command {
     let mut command = crosscheck();
     command
-        .args([
-            "compare",
-            "--dataset",
-            "synthetic-digits",
-            "--model",
-            "784-32-10",
-        ])
-        .args([
-            "--epochs",
-            "2",
-            "--knn-queries",
-            "40",
-            "--repetitions",
-            repetitions,
-        ])
+        .args(["compare", "--dataset", "synthetic-digits", "--model", "784-32-10"])
+        .args(["--epochs", "2", "--knn-queries", "40", "--repetitions", repetitions])
         .arg("--out")
         .arg(out);
     command
@@ -65,18 +52,13 @@ pub(crate) fn result_file() -> (TempDir, PathBuf) {
 /// All records of a result file.
 pub(crate) fn records(path: &Path) -> Vec<Record> {
     let text = fs::read_to_string(path).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// What `agree` says of each case, with these further arguments, where all agree.
 pub(crate) fn agreed_cases(arguments: &[&str]) -> Vec<serde_json::Value> {
-    let run = crosscheck()
-        .args(["agree", "--json", "--seeds", "1"])
-        .args(arguments)
-        .assert()
-        .success();
+    let run =
+        crosscheck().args(["agree", "--json", "--seeds", "1"]).args(arguments).assert().success();
     let lines = run.get_output().stdout.split(|&byte| byte == b'\n');
     lines
         .filter(|line| !line.is_empty())
@@ -86,10 +68,7 @@ pub(crate) fn agreed_cases(arguments: &[&str]) -> Vec<serde_json::Value> {
 
 /// The id of every record's contender.
 pub(crate) fn ids(records: &[Record]) -> Vec<&str> {
-    records
-        .iter()
-        .map(|record| record.contender.id.as_str())
-        .collect()
+    records.iter().map(|record| record.contender.id.as_str()).collect()
 }
 
 /// The folder with the real data: `$NN_DATA`, or `shared/data` beside the checkout.

@@ -117,10 +117,7 @@ mod tests {
         let mut rows: Vec<u32> = candidates.into_rows().collect();
         rows.sort_unstable();
         // The second smallest is 0.25, so 0, 0.25, 0.5 and 0.75 stay.
-        let expected: Vec<u32> = (0..500)
-            .filter(|i| (i * 7) % 500 <= 3)
-            .map(|i| 100 + i)
-            .collect();
+        let expected: Vec<u32> = (0..500).filter(|i| (i * 7) % 500 <= 3).map(|i| 100 + i).collect();
         assert_eq!(rows, expected);
     }
 

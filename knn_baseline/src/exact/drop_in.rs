@@ -51,11 +51,7 @@ impl NearestNeighbour for Exact {
         }
         let points = batch.view();
         let index = known::<D>().and_then(|distance| ExactIndex::new(points, distance).ok());
-        Ok(Box::new(DropIn {
-            points,
-            index,
-            distance: dist_fn,
-        }))
+        Ok(Box::new(DropIn { points, index, distance: dist_fn }))
     }
 }
 
@@ -82,8 +78,7 @@ impl<F: Float, D: LinfaDistance<F>> DropIn<'_, F, D> {
     /// All points with their distances (as `rdistance` has it), by linfa-nn's arithmetic.
     fn distances(&self, point: Point<'_, F>) -> Vec<(F, usize)> {
         let rows = self.points.rows().into_iter().enumerate();
-        rows.map(|(row, other)| (self.distance.rdistance(point, other), row))
-            .collect()
+        rows.map(|(row, other)| (self.distance.rdistance(point, other), row)).collect()
     }
 
     fn with_points(&self, rows: impl Iterator<Item = usize>) -> Vec<(Point<'_, F>, usize)> {
@@ -91,11 +86,7 @@ impl<F: Float, D: LinfaDistance<F>> DropIn<'_, F, D> {
     }
 
     fn check(&self, point: Point<'_, F>) -> std::result::Result<(), NnError> {
-        if point.len() == self.points.ncols() {
-            Ok(())
-        } else {
-            Err(NnError::WrongDimension)
-        }
+        if point.len() == self.points.ncols() { Ok(()) } else { Err(NnError::WrongDimension) }
     }
 }
 

@@ -71,9 +71,7 @@ impl Floats {
         let shift = &floats.shift;
         let largest = largest_of(&|index| {
             let pairs = row(index).into_iter().zip(shift);
-            pairs.fold(0.0, |max, (value, shift)| {
-                f64::max(max, (value - shift).abs())
-            })
+            pairs.fold(0.0, |max, (value, shift)| f64::max(max, (value - shift).abs()))
         });
         if largest > 0.0 && !(1e-60..1e60).contains(&largest) {
             return None;
@@ -92,9 +90,7 @@ impl Floats {
             return values.iter().map(|value| (value / norm) as f32).collect();
         }
         let pairs = values.iter().zip(&self.shift);
-        pairs
-            .map(|(value, shift)| ((value - shift) * self.scale) as f32)
-            .collect()
+        pairs.map(|(value, shift)| ((value - shift) * self.scale) as f32).collect()
     }
 
     fn norm_of(&self, values: &[f32]) -> f64 {
@@ -140,10 +136,7 @@ impl Encoding for Floats {
             Distance::L2 => self.norm_of(&values).powi(2),
             _ => 0.0,
         };
-        (
-            values.into_iter().map(f32::to_bits).collect(),
-            offset as f32,
-        )
+        (values.into_iter().map(f32::to_bits).collect(), offset as f32)
     }
 
     fn query(&self, values: &[f64]) -> Option<(Vec<u32>, f32)> {
@@ -159,11 +152,7 @@ impl Encoding for Floats {
         };
         // A negative zero plus zero is a positive one, whose lane is recognised as zero.
         let lane = |value: f32| (value * factor + 0.0).to_bits();
-        let slack = if self.exact {
-            0.0
-        } else {
-            2.0 * self.error(norm)
-        };
+        let slack = if self.exact { 0.0 } else { 2.0 * self.error(norm) };
         Some((values.into_iter().map(lane).collect(), slack as f32))
     }
 }

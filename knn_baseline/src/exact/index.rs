@@ -51,10 +51,8 @@ impl<'a, F: Float> ExactIndex<'a, F> {
             });
         }
         check_finite(points)?;
-        let grey = points
-            .axis_iter(Axis(0))
-            .into_par_iter()
-            .all(|point| Unit::of(point) == Unit::Grey);
+        let grey =
+            points.axis_iter(Axis(0)).into_par_iter().all(|point| Unit::of(point) == Unit::Grey);
         let unit = if grey { Unit::Grey } else { Unit::One };
         Ok(Self {
             panels: panels(points, distance, unit),
@@ -86,10 +84,8 @@ impl<'a, F: Float> ExactIndex<'a, F> {
         let share = queries.nrows().div_ceil(rayon::current_num_threads());
         let block = share.next_multiple_of(8).clamp(8, BLOCK);
         let blocks: Vec<ArrayView2<'_, F>> = queries.axis_chunks_iter(Axis(0), block).collect();
-        let lists: Vec<Vec<Vec<Neighbour>>> = blocks
-            .into_par_iter()
-            .map(|block| self.nearest_of_block(block, k))
-            .collect();
+        let lists: Vec<Vec<Vec<Neighbour>>> =
+            blocks.into_par_iter().map(|block| self.nearest_of_block(block, k)).collect();
         Ok(Neighbours::new(k, lists.into_iter().flatten().collect()))
     }
 
@@ -97,9 +93,8 @@ impl<'a, F: Float> ExactIndex<'a, F> {
         let queries: Vec<Query> = queries.rows().into_iter().map(|q| self.query(q)).collect();
         let mut answers = vec![Vec::new(); queries.len()];
         for unit in [Unit::Grey, Unit::One] {
-            let members: Vec<usize> = (0..queries.len())
-                .filter(|&index| queries[index].unit() == unit)
-                .collect();
+            let members: Vec<usize> =
+                (0..queries.len()).filter(|&index| queries[index].unit() == unit).collect();
             if members.is_empty() {
                 continue;
             }
@@ -142,13 +137,7 @@ fn panels<F: Float>(points: ArrayView2<'_, F>, distance: Distance, unit: Unit) -
         .flatten();
     let encoding: Box<dyn Encoding> = match greys {
         Some(greys) => Box::new(greys),
-        None => Box::new(Floats::new(
-            distance,
-            unit,
-            points.ncols(),
-            points.nrows(),
-            row,
-        )?),
+        None => Box::new(Floats::new(distance, unit, points.ncols(), points.nrows(), row)?),
     };
     Some(Panels::new(encoding, points.nrows(), row))
 }
@@ -168,10 +157,6 @@ fn varying_columns<F: Float>(points: ArrayView2<'_, F>) -> Vec<usize> {
 fn check_finite<F: Float>(points: ArrayView2<'_, F>) -> Result<()> {
     let infinite = points.indexed_iter().find(|(_, value)| !value.is_finite());
     infinite.map_or(Ok(()), |((row, column), &value)| {
-        Err(ClassifierError::NotFinite {
-            row,
-            column,
-            value: to_f64(value) as f32,
-        })
+        Err(ClassifierError::NotFinite { row, column, value: to_f64(value) as f32 })
     })
 }

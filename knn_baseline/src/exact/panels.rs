@@ -44,16 +44,8 @@ impl Panels {
         let mut pieces: Vec<&mut [Step]> = steps.chunks_mut(length.max(1)).collect();
         pieces.resize_with(panels, Default::default);
         let pieces = pieces.into_par_iter().zip(offsets.par_iter_mut());
-        pieces
-            .enumerate()
-            .for_each(|(panel, (steps, offsets))| fill(panel, offsets, steps));
-        Self {
-            kernel: kernel::fastest(encoding.term()),
-            encoding,
-            rows,
-            steps,
-            offsets,
-        }
+        pieces.enumerate().for_each(|(panel, (steps, offsets))| fill(panel, offsets, steps));
+        Self { kernel: kernel::fastest(encoding.term()), encoding, rows, steps, offsets }
     }
 
     /// For each query a set of rows with its `k` nearest among them; none where only a plain scan
@@ -118,10 +110,7 @@ impl<'a> Group<'a> {
             steps,
             lanes,
             limits,
-            candidates: queries
-                .iter_mut()
-                .map(|(_, _, candidates)| candidates)
-                .collect(),
+            candidates: queries.iter_mut().map(|(_, _, candidates)| candidates).collect(),
             scores: Scores([[0.0; ROWS]; QUERIES]),
         }
     }
@@ -133,13 +122,8 @@ impl<'a> Group<'a> {
         offsets: &[f32; ROWS],
         rows: std::ops::Range<usize>,
     ) {
-        let tile = Tile {
-            panel,
-            steps: &self.steps,
-            offsets,
-            queries: &self.lanes,
-            limits: &self.limits,
-        };
+        let tile =
+            Tile { panel, steps: &self.steps, offsets, queries: &self.lanes, limits: &self.limits };
         let mut hits = kernel(&tile, &mut self.scores);
         while hits != 0 {
             let query = hits.trailing_zeros() as usize;

@@ -7,21 +7,12 @@ use classifier::{
 };
 use knn_baseline::{Algorithm, Knn, Neighbours};
 
-pub const ALGORITHMS: [Algorithm; 4] = [
-    Algorithm::LinearSearch,
-    Algorithm::KdTree,
-    Algorithm::BallTree,
-    Algorithm::Exact,
-];
+pub const ALGORITHMS: [Algorithm; 4] =
+    [Algorithm::LinearSearch, Algorithm::KdTree, Algorithm::BallTree, Algorithm::Exact];
 
 /// The distances that all of them have.
-pub const DISTANCES: [Distance; 5] = [
-    Distance::L1,
-    Distance::L2,
-    Distance::Linf,
-    Distance::Lp(3.0),
-    Distance::Lp(1.5),
-];
+pub const DISTANCES: [Distance; 5] =
+    [Distance::L1, Distance::L2, Distance::Linf, Distance::Lp(3.0), Distance::Lp(1.5)];
 
 pub fn order() -> impl BatchOrder {
     ShuffledOrder::new(Randomness::new(0, "knn", 0), 1)
@@ -35,10 +26,7 @@ pub fn points(inputs: Vec<f32>, width: usize) -> Examples {
 
 /// The classifier, fitted.
 pub fn fitted(algorithm: Algorithm, distance: Distance, train: &Examples) -> Knn {
-    let spec = KnnSpec {
-        distance,
-        ..KnnSpec::new(1)
-    };
+    let spec = KnnSpec { distance, ..KnnSpec::new(1) };
     let mut knn = Knn::new(algorithm, spec);
     knn.fit(train, &order(), &mut ()).unwrap();
     knn
@@ -47,8 +35,7 @@ pub fn fitted(algorithm: Algorithm, distance: Distance, train: &Examples) -> Knn
 /// The neighbours of all `queries`.
 pub fn neighbours(knn: &Knn, queries: &Examples, k: usize) -> Neighbours {
     let rows: Vec<u32> = (0..queries.rows() as u32).collect();
-    knn.neighbours(Batch::new(queries, &rows).unwrap(), k)
-        .unwrap()
+    knn.neighbours(Batch::new(queries, &rows).unwrap(), k).unwrap()
 }
 
 /// The rows of each query's neighbours.
@@ -80,11 +67,7 @@ pub fn scan(train: &Examples, query: &[f32], distance: Distance, k: usize) -> Ve
         Distance::Lp(p) => sum.powf(p.recip()),
         _ => sum,
     };
-    let unit = if grey && distance != Distance::Cosine {
-        255.0
-    } else {
-        1.0
-    };
+    let unit = if grey && distance != Distance::Cosine { 255.0 } else { 1.0 };
     let of_sum = |(sum, row)| (root(sum) / unit, row);
     ranked.into_iter().map(of_sum).collect()
 }
@@ -99,11 +82,7 @@ fn sum(a: &[f64], b: &[f64], distance: Distance) -> f64 {
         Distance::Lp(p) => differences.map(|d| d.powf(p)).sum(),
         Distance::Cosine => {
             let norms = (dot(a, a) * dot(b, b)).sqrt();
-            if norms == 0.0 {
-                1.0
-            } else {
-                (1.0 - dot(a, b) / norms).max(0.0)
-            }
+            if norms == 0.0 { 1.0 } else { (1.0 - dot(a, b) / norms).max(0.0) }
         }
     }
 }

@@ -32,10 +32,7 @@ fn all_rows(examples: &Examples) -> Vec<u32> {
 }
 
 fn with_loss(loss: Loss) -> TrainSpec {
-    TrainSpec {
-        loss,
-        ..training(OptimizerSpec::sgd(0.1))
-    }
+    TrainSpec { loss, ..training(OptimizerSpec::sgd(0.1)) }
 }
 
 fn assert_gradients_agree(
@@ -60,11 +57,7 @@ fn assert_gradients_agree(
     gradients.check(&model.trained_shapes()).unwrap();
     for (gradient, expected) in gradients.0.iter().zip(&expected) {
         let error = relative_error(&gradient.values, expected);
-        assert!(
-            error < TOLERANCE,
-            "{layers:?}, {loss}: {} {error}",
-            gradient.name
-        );
+        assert!(error < TOLERANCE, "{layers:?}, {loss}: {} {error}", gradient.name);
     }
 }
 
@@ -139,9 +132,7 @@ fn the_loss_of_two_equal_logits_is_ln_2() {
     parameters.0[0].values.fill(0.0);
     let examples = Examples::new(vec![1.0, 2.0], 2, vec![0], 2).unwrap();
     let mut network = network(&model, &training(OptimizerSpec::sgd(0.1)), &parameters).unwrap();
-    let (loss, gradients) = network
-        .gradients(Batch::new(&examples, &[0]).unwrap())
-        .unwrap();
+    let (loss, gradients) = network.gradients(Batch::new(&examples, &[0]).unwrap()).unwrap();
     assert!((loss - 2.0_f64.ln()).abs() < 1e-7);
     assert_eq!(gradients.0[0].values, [-0.5, 0.5, -1.0, 1.0]);
     assert_eq!(gradients.0[1].values, [-0.5, 0.5]);
@@ -151,18 +142,15 @@ fn the_loss_of_two_equal_logits_is_ln_2() {
 /// f′(0)·(p − y) = f′(0)·(−½, ½).
 #[test]
 fn the_derivative_at_0_is_0_for_relu_and_the_slope_for_leaky_relu() {
-    for (activation, derivative) in [
-        (LayerSpec::Relu, 0.0),
-        (LayerSpec::LeakyRelu { slope: 0.25 }, 0.25),
-    ] {
+    for (activation, derivative) in
+        [(LayerSpec::Relu, 0.0), (LayerSpec::LeakyRelu { slope: 0.25 }, 0.25)]
+    {
         let model = model(1, &[linear(2), activation, linear(2)]);
         let mut parameters = first_parameters(&model);
         parameters.0[2].values = vec![1.0, 0.0, 0.0, 1.0];
         let examples = Examples::new(vec![0.0], 1, vec![0], 2).unwrap();
         let mut network = network(&model, &training(OptimizerSpec::sgd(0.1)), &parameters).unwrap();
-        let (_, gradients) = network
-            .gradients(Batch::new(&examples, &[0]).unwrap())
-            .unwrap();
+        let (_, gradients) = network.gradients(Batch::new(&examples, &[0]).unwrap()).unwrap();
         let bias = &gradients.get("linear1.bias").unwrap().values;
         assert_eq!(bias, &[-0.5 * derivative, 0.5 * derivative]);
     }
@@ -205,10 +193,7 @@ fn optimizers_agree_with_the_reference_after_1_and_10_steps() {
 #[test]
 fn clipping_agrees_with_the_reference_where_it_bites_and_where_it_does_not() {
     for max_norm in [0.01, 100.0] {
-        let clipped = TrainSpec {
-            clip_norm: Some(max_norm),
-            ..training(OptimizerSpec::sgd(0.1))
-        };
+        let clipped = TrainSpec { clip_norm: Some(max_norm), ..training(OptimizerSpec::sgd(0.1)) };
         assert_updates_agree(&small_model(), &clipped);
     }
 }
@@ -230,10 +215,7 @@ fn assert_updates_agree(model: &ModelSpec, training: &TrainSpec) {
         let learning_rate = training.optimizer.learning_rate() * (1.0 + 0.1 * f64::from(step));
         let (expected, _) = reference.gradients(batch);
         let loss = network.train_step(batch, learning_rate).unwrap();
-        assert!(
-            (loss - expected).abs() < TOLERANCE * expected,
-            "{training:?}"
-        );
+        assert!((loss - expected).abs() < TOLERANCE * expected, "{training:?}");
         reference.step(batch, learning_rate);
         if step == 1 || step == 10 {
             let parameters = network.parameters().unwrap();
@@ -251,8 +233,5 @@ fn assert_updates_agree(model: &ModelSpec, training: &TrainSpec) {
         training.loss.probabilities(&row)
     });
     let expected: Vec<f64> = expected.map(f64::from).collect();
-    assert!(
-        relative_error(&probabilities, &expected) < TOLERANCE,
-        "{training:?}"
-    );
+    assert!(relative_error(&probabilities, &expected) < TOLERANCE, "{training:?}");
 }

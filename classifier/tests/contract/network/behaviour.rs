@@ -136,9 +136,7 @@ fn prediction_and_gradients_change_no_parameter() {
     let whole = network.predict(&examples, 7).unwrap();
     let in_parts = network.predict(&examples, 3).unwrap();
     assert_eq!(whole.classes, in_parts.classes);
-    network
-        .gradients(Batch::new(&examples, &[0, 1]).unwrap())
-        .unwrap();
+    network.gradients(Batch::new(&examples, &[0, 1]).unwrap()).unwrap();
     assert_eq!(bits(&network.parameters().unwrap()), before);
 }
 
@@ -170,15 +168,9 @@ fn training_asks_for_masks_and_for_two_rows_where_the_model_needs_them() {
     let without_masks = Batch::new(&examples, &[0, 1]).unwrap();
     let error = network.gradients(without_masks).unwrap_err();
     assert_eq!(error, ClassifierError::NoDropoutMasks);
-    let error = network
-        .train_step(batch(&examples, &[0], &masks), 0.1)
-        .unwrap_err();
+    let error = network.train_step(batch(&examples, &[0], &masks), 0.1).unwrap_err();
     assert!(matches!(error, ClassifierError::InvalidTraining { .. }));
-    assert!(
-        network
-            .predict_batch(Batch::new(&examples, &[0]).unwrap())
-            .is_ok()
-    );
+    assert!(network.predict_batch(Batch::new(&examples, &[0]).unwrap()).is_ok());
 }
 
 #[test]
@@ -198,10 +190,7 @@ fn a_model_with_batch_norm_and_dropout_fits_twice_to_the_same_bits() {
 #[test]
 fn a_single_output_tells_two_classes_apart() {
     let model = ModelSpec::mlp(&[5, 4, 1]).unwrap();
-    let binary = TrainSpec {
-        loss: Loss::SigmoidCrossEntropy,
-        ..training(OptimizerSpec::sgd(0.5))
-    };
+    let binary = TrainSpec { loss: Loss::SigmoidCrossEntropy, ..training(OptimizerSpec::sgd(0.5)) };
     let mut network = network(&model, &binary, &first_parameters(&model)).unwrap();
     let examples = examples(&model, 6);
     let predictions = network.predict(&examples, 6).unwrap();
@@ -218,19 +207,13 @@ fn probabilities_sum_to_1_and_the_loss_stays_finite_at_extreme_logits() {
     let batch = Batch::new(&examples, &[0, 1, 2, 3, 4, 5, 6, 7]).unwrap();
     for scale in [1.0, 100.0, 10_000.0] {
         let mut parameters = biased_parameters(&model);
-        let values = parameters
-            .0
-            .iter_mut()
-            .flat_map(|tensor| &mut tensor.values);
+        let values = parameters.0.iter_mut().flat_map(|tensor| &mut tensor.values);
         values.for_each(|value| *value *= scale);
         let training = training(OptimizerSpec::sgd(0.1));
         let mut network = network(&model, &training, &parameters).unwrap();
         let predictions = network.predict_batch(batch).unwrap();
         for row in predictions.probabilities.chunks_exact(3) {
-            assert!(
-                (row.iter().sum::<f32>() - 1.0).abs() < 1e-6,
-                "{scale}: {row:?}"
-            );
+            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-6, "{scale}: {row:?}");
         }
         let (loss, gradients) = network.gradients(batch).unwrap();
         assert!(loss.is_finite());
@@ -249,9 +232,7 @@ fn twenty_steps_taken_twice_end_in_the_same_bits() {
     let run = || {
         let training = training(OptimizerSpec::adam(0.001));
         let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
-        let losses: Vec<f64> = (0..20)
-            .map(|_| network.train_step(batch, 0.001).unwrap())
-            .collect();
+        let losses: Vec<f64> = (0..20).map(|_| network.train_step(batch, 0.001).unwrap()).collect();
         (losses, bits(&network.parameters().unwrap()))
     };
     assert!(run() == run());

@@ -11,11 +11,7 @@ pub(crate) fn linear(outputs: usize) -> LayerSpec {
 }
 
 pub(crate) fn batch_norm(running_variance: RunningVariance) -> LayerSpec {
-    LayerSpec::BatchNorm {
-        epsilon: 1e-5,
-        momentum: 0.1,
-        running_variance,
-    }
+    LayerSpec::BatchNorm { epsilon: 1e-5, momentum: 0.1, running_variance }
 }
 
 pub(crate) fn model(inputs: usize, layers: &[LayerSpec]) -> ModelSpec {
@@ -97,9 +93,7 @@ pub(crate) fn batch<'a>(
     rows: &'a [u32],
     masks: &'a DropoutMasks,
 ) -> Batch<'a> {
-    Batch::new(examples, rows)
-        .unwrap()
-        .with_dropout(Some(masks))
+    Batch::new(examples, rows).unwrap().with_dropout(Some(masks))
 }
 
 /// A value in (−1, 1) that looks random.

@@ -50,11 +50,7 @@ impl Computed {
     }
 
     fn insert(&mut self, name: &str, shape: Vec<usize>, values: Vec<f32>) {
-        let tensor = Tensor {
-            name: name.to_owned(),
-            shape,
-            values,
-        };
+        let tensor = Tensor { name: name.to_owned(), shape, values };
         self.0.insert(name.to_owned(), tensor);
     }
 
@@ -93,9 +89,7 @@ fn disagreements(golden: &Golden, computed: &Computed) -> Vec<(String, f64)> {
     });
     // Not `error > tolerance`: a number that is none does not agree.
     let agrees = |name: &str, error: f64| error <= tolerance(golden, name);
-    errors
-        .filter(|(name, error)| !agrees(name, *error))
-        .collect()
+    errors.filter(|(name, error)| !agrees(name, *error)).collect()
 }
 
 /// Norm of the difference over the norm of the expected tensor.

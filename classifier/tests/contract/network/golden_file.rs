@@ -70,10 +70,7 @@ fn read(path: &Path) -> Golden {
     let (mut first, mut expected) = (Parameters::default(), BTreeMap::new());
     for name in file.names() {
         match name.strip_prefix("first/") {
-            Some(parameter) => first.0.push(Tensor {
-                name: parameter.to_owned(),
-                ..tensor(name)
-            }),
+            Some(parameter) => first.0.push(Tensor { name: parameter.to_owned(), ..tensor(name) }),
             None if name == "inputs" || name == "labels" => {}
             None => {
                 expected.insert(name.to_owned(), tensor(name));

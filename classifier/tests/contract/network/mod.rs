@@ -18,9 +18,6 @@ pub(crate) fn example_network<N>(
     network: impl Fn(&ModelSpec, &TrainSpec, &Parameters) -> Result<N>,
 ) -> N {
     let model = ModelSpec::mlp(&[4, 8, 3]).unwrap();
-    let training = TrainSpec {
-        epochs: 10,
-        ..cases::training(OptimizerSpec::sgd(0.1))
-    };
+    let training = TrainSpec { epochs: 10, ..cases::training(OptimizerSpec::sgd(0.1)) };
     network(&model, &training, &cases::first_parameters(&model)).unwrap()
 }

@@ -22,13 +22,7 @@ pub(crate) struct Reference {
 impl Reference {
     pub(crate) fn new(model: &ModelSpec, training: &TrainSpec, parameters: &Parameters) -> Self {
         let shapes = model.parameter_shapes();
-        let values = |shape| {
-            parameters
-                .values(shape)
-                .unwrap()
-                .iter()
-                .map(|&v| f64::from(v))
-        };
+        let values = |shape| parameters.values(shape).unwrap().iter().map(|&v| f64::from(v));
         let parameters: Vec<Vec<f64>> = shapes.iter().map(|s| values(s).collect()).collect();
         let zeros = |values: &Vec<f64>| [vec![0.0; values.len()], vec![0.0; values.len()]];
         Self {
@@ -110,8 +104,7 @@ impl Reference {
         let number = self.model.layers[..index].iter().filter(dropout).count();
         let factors = batch.dropout_factors(number, x[0].len(), rate).unwrap();
         let rows = factors.chunks_exact(x[0].len());
-        rows.map(|row| row.iter().map(|&f| f64::from(f)).collect())
-            .collect()
+        rows.map(|row| row.iter().map(|&f| f64::from(f)).collect()).collect()
     }
 
     /// One training step, as `TrainSpec`, `OptimizerSpec` and `LayerSpec` document it.
@@ -142,21 +135,14 @@ impl Reference {
             let parameter = &mut self.parameters[index][i];
             let gradient = gradient + coupled * *parameter;
             let update = match *optimizer {
-                OptimizerSpec::Sgd {
-                    momentum, nesterov, ..
-                } => {
+                OptimizerSpec::Sgd { momentum, nesterov, .. } => {
                     first[i] = momentum * first[i] + gradient;
                     match nesterov {
                         true => gradient + momentum * first[i],
                         false => first[i],
                     }
                 }
-                OptimizerSpec::Adam {
-                    beta1,
-                    beta2,
-                    epsilon,
-                    ..
-                } => {
+                OptimizerSpec::Adam { beta1, beta2, epsilon, .. } => {
                     first[i] = beta1 * first[i] + (1.0 - beta1) * gradient;
                     second[i] = beta2 * second[i] + (1.0 - beta2) * gradient * gradient;
                     let mean = first[i] / (1.0 - beta1.powi(self.steps));
@@ -172,12 +158,7 @@ impl Reference {
     fn remember(&mut self, activations: &[Matrix]) {
         let mut start = 0;
         for (layer, x) in self.model.layers.iter().zip(activations) {
-            if let LayerSpec::BatchNorm {
-                momentum,
-                running_variance,
-                ..
-            } = *layer
-            {
+            if let LayerSpec::BatchNorm { momentum, running_variance, .. } = *layer {
                 let rows = x.len() as f64;
                 for column in 0..x[0].len() {
                     let (mean, mut variance) = mean_and_variance(x, column);
@@ -231,14 +212,9 @@ fn forward(
             let (weight, bias) = (&parameters[0], &parameters[1]);
             let output = |row: &Vec<f64>, j: usize| {
                 let products = row.iter().enumerate();
-                products
-                    .map(|(i, x)| x * weight[i * outputs + j])
-                    .sum::<f64>()
-                    + bias[j]
+                products.map(|(i, x)| x * weight[i * outputs + j]).sum::<f64>() + bias[j]
             };
-            x.iter()
-                .map(|row| (0..outputs).map(|j| output(row, j)).collect())
-                .collect()
+            x.iter().map(|row| (0..outputs).map(|j| output(row, j)).collect()).collect()
         }
         LayerSpec::Relu => each(x, |_, _, x| x.max(0.0)),
         LayerSpec::LeakyRelu { slope } => each(x, |_, _, x| if x > 0.0 { x } else { slope * x }),
@@ -342,10 +318,7 @@ fn loss(kind: Loss, outputs: &Matrix, labels: &[u32]) -> (f64, Matrix) {
                 -t * bounded(p).ln() - (1.0 - t) * bounded(1.0 - p).ln()
             };
             let slope = |i, j, p: f64| (1.0 - target(i, j)) / (1.0 - p) - target(i, j) / p;
-            (
-                mean(&loss, count),
-                each(outputs, |i, j, p| slope(i, j, p) / count),
-            )
+            (mean(&loss, count), each(outputs, |i, j, p| slope(i, j, p) / count))
         }
         Loss::SigmoidCrossEntropy => {
             let loss = |i, j, z: f64| {

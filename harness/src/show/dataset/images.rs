@@ -37,10 +37,7 @@ impl<'a> Images<'a> {
     /// The first images of each class in letters.
     pub(super) fn text(&self) -> String {
         let class = |(class, name): (usize, &String)| {
-            let images: Vec<_> = self
-                .first(class, IN_TEXT)
-                .map(|it| self.letters(it))
-                .collect();
+            let images: Vec<_> = self.first(class, IN_TEXT).map(|it| self.letters(it)).collect();
             let lines = self.side.min(LINES);
             let line = |line: usize| {
                 let parts: Vec<&str> = images.iter().map(|image| image[line].as_str()).collect();

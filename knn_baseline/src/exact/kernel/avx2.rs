@@ -60,16 +60,12 @@ fn product(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
 
 #[target_feature(enable = "avx2,fma")]
 fn absolute(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
-    floats(tile, scores, |sum, t, q| {
-        _mm256_add_ps(sum, abs(_mm256_sub_ps(t, q)))
-    })
+    floats(tile, scores, |sum, t, q| _mm256_add_ps(sum, abs(_mm256_sub_ps(t, q))))
 }
 
 #[target_feature(enable = "avx2,fma")]
 fn largest(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
-    floats(tile, scores, |sum, t, q| {
-        _mm256_max_ps(sum, abs(_mm256_sub_ps(t, q)))
-    })
+    floats(tile, scores, |sum, t, q| _mm256_max_ps(sum, abs(_mm256_sub_ps(t, q))))
 }
 
 #[inline]

@@ -52,16 +52,12 @@ fn product(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
 
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn absolute(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
-    floats(tile, scores, |sum, t, q| {
-        _mm512_add_ps(sum, _mm512_abs_ps(_mm512_sub_ps(t, q)))
-    })
+    floats(tile, scores, |sum, t, q| _mm512_add_ps(sum, _mm512_abs_ps(_mm512_sub_ps(t, q))))
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn largest(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
-    floats(tile, scores, |sum, t, q| {
-        _mm512_max_ps(sum, _mm512_abs_ps(_mm512_sub_ps(t, q)))
-    })
+    floats(tile, scores, |sum, t, q| _mm512_max_ps(sum, _mm512_abs_ps(_mm512_sub_ps(t, q))))
 }
 
 #[inline]

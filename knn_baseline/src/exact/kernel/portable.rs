@@ -64,9 +64,7 @@ fn score<S: Copy + Default>(
     }
     let mut hits = 0;
     for (query, (scores, &limit)) in scores.0.iter().zip(tile.limits).enumerate() {
-        let hit = scores
-            .iter()
-            .fold(false, |hit, &score| hit | (score <= limit));
+        let hit = scores.iter().fold(false, |hit, &score| hit | (score <= limit));
         hits |= u8::from(hit) << query;
     }
     hits
