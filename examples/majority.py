@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A contender in plain Python: it predicts the most frequent class for every image.
+"""A contender in plain Python that predicts the most frequent class for every image.
 
     cargo run --release -- --contenders scratch --external majority="python3 examples/majority.py"
 """
@@ -7,7 +7,7 @@ import json, struct, sys, time
 from collections import Counter
 
 
-def say(event, **values):
+def send(event, **values):
     print(json.dumps({"event": event, **values}), flush=True)
 
 
@@ -21,14 +21,14 @@ def tensor(path, name):
 
 
 cell = json.load(sys.stdin)
-say("started", framework="python " + sys.version.split()[0], backend="majority class", device="cpu")
+send("started", framework="python " + sys.version.split()[0], backend="majority class", device="cpu")
 start = time.perf_counter()
 labels = tensor(cell["files"]["train"], "labels")
 rows = len(tensor(cell["files"]["test"], "labels"))
-say("loaded", seconds=time.perf_counter() - start)
+send("loaded", seconds=time.perf_counter() - start)
 start = time.perf_counter()
 majority = Counter(labels).most_common(1)[0][0]
-say("fitted", seconds=time.perf_counter() - start)
+send("fitted", seconds=time.perf_counter() - start)
 start = time.perf_counter()
 classes = [majority] * rows
-say("predictions", classes=classes, seconds=[time.perf_counter() - start])
+send("predictions", classes=classes, seconds=[time.perf_counter() - start])

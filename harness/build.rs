@@ -1,4 +1,4 @@
-//! Records what the binary was built from, for the provenance of every result.
+//! Revision and compiler of the binary, for the provenance of every result.
 
 use std::{env, process::Command};
 
@@ -27,7 +27,7 @@ fn main() {
     }
 }
 
-/// What the command prints, without the line's end; nothing when it cannot be run or fails.
+/// The output of a command, trimmed; `None` if it cannot be run or fails.
 fn run(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;

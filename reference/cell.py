@@ -1,9 +1,10 @@
-"""The cell protocol from a contender's side; docs/cell-protocol.md describes it.
+"""The contender's side of the cell protocol (docs/cell-protocol.md).
 
 A contender is a function of a cell. `run(contender)` reads the cell from standard input, calls the
-contender with it, and turns whatever goes wrong into the message that the protocol has for it.
+contender, and converts exceptions to the protocol's messages.
 
-Only the standard library is imported here, so that a Python without the rest can still answer.
+This module imports only the standard library, so that a Python without the requirements can report
+`skipped`.
 """
 
 import contextlib
@@ -14,51 +15,51 @@ import traceback
 PROTOCOL = 1
 
 SET_UP = (
-    "`python3 -m venv reference/.venv` and `reference/.venv/bin/pip install -r "
-    "reference/requirements.txt` make a Python that has all of it: reference/.venv/bin/python"
+    "install the requirements with `python3 -m venv reference/.venv` and "
+    "`reference/.venv/bin/pip install -r reference/requirements.txt`"
 )
 
 
 class Skip(Exception):
-    """The contender cannot run here; the text says why, and what would help."""
+    """The contender cannot run here; the message gives the reason and the remedy."""
 
 
 class Diverged(Exception):
-    """The loss left the finite numbers."""
+    """The loss became NaN or infinite."""
 
     def __init__(self, epoch, step):
         super().__init__(f"the loss is not finite at step {step} of epoch {epoch}")
         self.epoch, self.step = epoch, step
 
 
-def say(event, **values):
-    """One line of the answer."""
+def send(event, **values):
+    """Writes one message to standard output."""
     print(json.dumps({"event": event, **values}), flush=True)
 
 
 @contextlib.contextmanager
 def requirements():
-    """Goes around the imports that a Python may lack: then the contender is skipped."""
+    """Wraps imports of third-party packages; if one is missing, the contender is skipped."""
     try:
         yield
     except ImportError as error:
-        sys.stdin.read()  # The harness is still handing over the cell.
-        say("skipped", reason=f"{error} in {sys.executable}; {SET_UP}")
+        sys.stdin.read()  # The harness is still writing the cell.
+        send("skipped", reason=f"{error} in {sys.executable}; {SET_UP}")
         sys.exit()
 
 
 def run(contender):
-    """Reads a cell, and has `contender` answer it."""
+    """Reads the cell and runs `contender`."""
     cell = json.load(sys.stdin)
     try:
         if cell["protocol"] != PROTOCOL:
-            spoken = cell["protocol"]
-            raise ValueError(f"the cell speaks protocol {spoken}, this program {PROTOCOL}")
+            version = cell["protocol"]
+            raise ValueError(f"the cell has protocol version {version}, this program {PROTOCOL}")
         contender(cell)
     except Skip as reason:
-        say("skipped", reason=str(reason))
+        send("skipped", reason=str(reason))
     except Diverged as end:
-        say("diverged", epoch=end.epoch, step=end.step)
+        send("diverged", epoch=end.epoch, step=end.step)
     except Exception as error:
         traceback.print_exc()
-        say("failed", error=f"{type(error).__name__}: {error}")
+        send("failed", error=f"{type(error).__name__}: {error}")

@@ -1,7 +1,8 @@
-"""What dropout drops: a function of the cell, see "The cell" in docs/cell-protocol.md.
+"""Dropout masks as a function of the cell, see "The cell" in docs/cell-protocol.md.
 
-Every number is a word of a ChaCha8 key stream (Bernstein 2008, https://cr.yp.to/chacha.html), found
-by its position, so that the mask of a row does not depend on the batch it is in.
+Every random number is a word of a ChaCha8 key stream (Bernstein 2008,
+https://cr.yp.to/chacha.html), addressed by position, so that the mask of a row does not depend on
+its batch.
 
 The known answer of `classifier/src/dropout.rs`, checked by `python -m doctest dropout_masks.py`:
 
@@ -19,7 +20,7 @@ WORDS = 16  # in a block of the key stream
 
 
 class DropoutMasks:
-    """The masks of a cell. Epochs and dropout layers count from 0."""
+    """The masks of a cell. Epochs and dropout layers are counted from 0."""
 
     def __init__(self, seed, dataset, repetition):
         self.prefix = seed.to_bytes(8, "little") + repetition.to_bytes(4, "little") + text(dataset)
@@ -33,7 +34,7 @@ class DropoutMasks:
 
 
 def text(value):
-    """Length and bytes, so that no two texts run into each other."""
+    """Length and bytes: the length separates consecutive texts unambiguously."""
     return len(value.encode()).to_bytes(8, "little") + value.encode()
 
 
@@ -41,7 +42,7 @@ def draws(key, rows, width):
     """Words `row * width` to `row * width + width - 1` of the key stream, for each row."""
     first = rows.astype(np.uint64) * np.uint64(width)
     block, offset = np.divmod(first, np.uint64(WORDS))
-    count = (width + 2 * WORDS - 2) // WORDS  # Blocks that a row reaches into, whatever its offset.
+    count = (width + 2 * WORDS - 2) // WORDS  # the largest number of blocks that a row touches
     blocks = block[:, None] + np.arange(count, dtype=np.uint64)
     stream = key_stream(key, blocks.ravel()).reshape(len(rows), count * WORDS)
     columns = offset[:, None].astype(np.int64) + np.arange(width)
@@ -49,24 +50,24 @@ def draws(key, rows, width):
 
 
 def key_stream(key, blocks):
-    """These blocks of the ChaCha8 key stream with nonce 0, uint32 `[len(blocks), 16]`."""
+    """The given blocks of the ChaCha8 key stream with nonce 0, uint32 `[len(blocks), 16]`."""
     state = np.zeros((WORDS, len(blocks)), dtype=np.uint32)
     state[0:4] = np.frombuffer(b"expand 32-byte k", dtype="<u4")[:, None]
     state[4:12] = np.frombuffer(key, dtype="<u4")[:, None]
     state[12] = blocks & np.uint64(0xFFFFFFFF)
     state[13] = blocks >> np.uint64(32)
-    # A row holds four words, so that one quarter round mixes all four columns at once.
+    # Each of a, b, c and d holds four words, so one call mixes all four columns.
     a, b, c, d = state.copy().reshape(4, 4, -1)
     for _ in range(4):
         quarter_round(a, b, c, d)
         b, c, d = np.roll(b, -1, axis=0), np.roll(c, -2, axis=0), np.roll(d, -3, axis=0)
-        quarter_round(a, b, c, d)  # Now the columns are the diagonals.
+        quarter_round(a, b, c, d)  # the rotated columns are the diagonals
         b, c, d = np.roll(b, 1, axis=0), np.roll(c, 2, axis=0), np.roll(d, 3, axis=0)
     return (np.concatenate([a, b, c, d]) + state).T
 
 
 def quarter_round(a, b, c, d):
-    """Add, mix, rotate: in place."""
+    """The ChaCha quarter round, in place."""
     for x, y, z, bits in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
         x += y
         z ^= x

@@ -1,37 +1,41 @@
 #!/usr/bin/env python3
-"""Makes the golden tensors: what PyTorch computes for one small model per piece of the suite.
+"""Computes the golden tensors: what PyTorch makes of every case of the suite's list.
 
-    reference/.venv/bin/python reference/golden.py
+    reference/.venv/bin/python reference/golden.py          # the cases that are new or changed
+    reference/.venv/bin/python reference/golden.py --all    # every case
 
-writes `reference/golden/*.safetensors`, through the peer's own code and in its float32. A file holds
-`inputs` and `labels`; `first/…`, the parameters that training starts from; `loss` and `gradient/…`
-of the first step; `after1/…`, `after10/…` and `after100/…`, parameters and running statistics after
-so many steps; and `probabilities`, which evaluation gives in the end. All rows make one batch, and
-one batch an epoch. The rest is JSON in the metadata.
+The list is `classifier::cases`, from which `cases.json` is written (`classifier/tests/cases.rs`). A
+case gets one file in `golden`, computed by the code of the PyTorch peer in float32: `inputs` and
+`labels`; `first/...`, the parameters before training; `loss` and `gradient/...` of the first step;
+`after1/...`, `after10/...` and `after100/...`, parameters and running statistics after that many
+steps; `probabilities`, in evaluation mode after the last step. All rows make one batch, and one
+batch makes an epoch. The case itself is JSON in the metadata.
 
-`cargo test` holds every network of the suite to them
-(`classifier/tests/contract/network/golden.rs`), and fails where a piece has no file.
+`cargo test` compares every network with these files (`classifier/tests/contract/network/golden.rs`),
+without Python.
 """
 
 import json
 import pathlib
+import sys
 
 import numpy as np
 import torch
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 import pytorch_layers
 from dropout_masks import DropoutMasks
-from golden_cases import INPUTS, ROWS, golden_cases
 from pytorch_network import Network
 
-FOLDER = pathlib.Path(__file__).parent / "golden"
+HERE = pathlib.Path(__file__).parent
+FOLDER = HERE / "golden"
 SNAPSHOTS = (1, 10, 100)
 RANDOMNESS = {"seed": 1, "dataset": "golden", "repetition": 0}
 
 
 def draw(random, name, shape):
-    """First values of a parameter, none of them 0 or 1 as they would be in practice."""
+    """Values of a parameter before training; vectors are not 0 or 1, which would hide mistakes."""
     if name.endswith(".weight"):
         return random.normal(0, shape[0] ** -0.5, shape)
     if name.endswith((".scale", ".running_variance")):
@@ -39,17 +43,19 @@ def draw(random, name, shape):
     return random.normal(0, 0.3, shape)
 
 
-def compute(name, layers, training):
+def compute(case):
     """All tensors of a case."""
-    random = np.random.default_rng(list(name.encode()))  # A new case changes no other.
-    model = {"inputs": INPUTS, "layers": layers}
+    model, training = case["model"], case["training"]
+    # Seeded with the name, so that a new case leaves the others unchanged.
+    random = np.random.default_rng(list(case["name"].encode()))
     shapes = pytorch_layers.parameters(pytorch_layers.build(model)).items()
     first = {of: draw(random, of, array.shape).astype(np.float32) for of, array in shapes}
     network = Network(model, training, first, "cpu")
-    inputs = random.normal(size=(ROWS, INPUTS)).astype(np.float32)
-    labels = random.integers(max(network.outputs, 2), size=ROWS)
+    inputs = random.normal(size=(training["batch"], model["inputs"])).astype(np.float32)
+    labels = random.integers(max(network.outputs, 2), size=len(inputs))
+    labels[labels == case["absent_class"]] = 0
 
-    batch, rows = network.to_device(inputs, labels), np.arange(ROWS)
+    batch, rows = network.to_device(inputs, labels), np.arange(len(inputs))
     masks = DropoutMasks(**RANDOMNESS)
     network.give_dropout(masks, 0, rows)
     loss, gradients = network.gradients(*batch)
@@ -67,25 +73,40 @@ def compute(name, layers, training):
         if step in SNAPSHOTS:
             tensors |= named(f"after{step}", network.parameters())
     tensors["probabilities"] = network.probabilities(batch[0]).numpy()
-    return model, tensors
+    return tensors
 
 
 def named(prefix, arrays):
     return {f"{prefix}/{name}": array for name, array in arrays.items()}
 
 
+def stored_facts(path):
+    """The metadata of a golden file; None if there is no such file."""
+    if not path.exists():
+        return None
+    with safe_open(path, "np") as file:
+        return json.loads(file.metadata()["golden"])
+
+
 def main():
     torch.set_num_threads(1)  # The same sums in the same order, every time.
     FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.safetensors"):
-        old.unlink()
-    for name, layers, training in golden_cases():
-        model, tensors = compute(name, layers, training)
-        facts = {"model": model, "training": training, **RANDOMNESS}
+    cases = json.loads((HERE / "cases.json").read_text())
+    names = {case["name"] for case in cases}
+    for path in FOLDER.glob("*.safetensors"):
+        if path.stem not in names or "--all" in sys.argv:
+            path.unlink()
+    for case in cases:
+        path = FOLDER / f"{case['name']}.safetensors"
+        facts = {"model": case["model"], "training": case["training"], **RANDOMNESS}
+        if case["absent_class"] is not None:
+            facts["absent_class"] = case["absent_class"]
         facts |= {"made_by": "reference/golden.py", "torch": torch.__version__}
+        if stored_facts(path) == facts:
+            continue
         # One key: safetensors writes several in an order that changes from run to run.
-        save_file(tensors, FOLDER / f"{name}.safetensors", metadata={"golden": json.dumps(facts)})
-        print(name)
+        save_file(compute(case), path, metadata={"golden": json.dumps(facts)})
+        print(path.stem)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A cell's model as PyTorch modules, and its parameters in the suite's neutral form."""
+"""A cell's model as PyTorch modules, and its parameters in the canonical layout."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 
 def build(model):
-    """The `nn.Sequential` that the cell's `model` describes."""
+    """The `nn.Sequential` of the cell's `model`."""
     modules, width = [], model["inputs"]
     for layer in model["layers"]:
         modules.append(module(layer, width))
@@ -18,7 +18,7 @@ def build(model):
 
 
 def module(layer, width):
-    """The module of one layer whose input is `width` wide."""
+    """The module of one layer with `width` inputs."""
     match layer["kind"]:
         case "linear":
             return nn.Linear(width, layer["outputs"])
@@ -39,11 +39,11 @@ def module(layer, width):
         case "dropout":
             return GivenDropout(width, layer["rate"])
         case kind:
-            raise ValueError(f"there is no layer {kind!r}")
+            raise ValueError(f"unknown layer {kind!r}")
 
 
 class BiasedBatchNorm(nn.BatchNorm1d):
-    """Remembers the variance with `n` in the denominator, where PyTorch has `n - 1`."""
+    """Updates the running variance with `n` in the denominator; PyTorch uses `n - 1`."""
 
     def forward(self, x):
         if not self.training:
@@ -55,7 +55,7 @@ class BiasedBatchNorm(nn.BatchNorm1d):
 
 
 class GivenDropout(nn.Module):
-    """Dropout with factors from outside: `nn.Dropout` would draw its own."""
+    """Dropout with given factors; `nn.Dropout` would draw its own."""
 
     def __init__(self, width, rate):
         super().__init__()
@@ -67,7 +67,7 @@ class GivenDropout(nn.Module):
 
 
 def named_tensors(model):
-    """Pairs of the suite's name and the module's own tensor, from the input up."""
+    """Pairs of a parameter's name and the module's tensor, from input to output."""
     counts = Counter()
     for module in model:
         if isinstance(module, nn.Linear):
@@ -88,30 +88,31 @@ def named_tensors(model):
 
 @torch.no_grad()
 def load(model, arrays):
-    """Copies arrays in the neutral form into the model."""
+    """Copies arrays in the canonical layout into the model."""
     tensors = dict(named_tensors(model))
     if tensors.keys() != arrays.keys():
         raise ValueError(f"the model has {sorted(tensors)}, the file {sorted(arrays)}")
     for name, tensor in tensors.items():
-        neutral(tensor).copy_(torch.from_numpy(arrays[name]))
+        canonical(tensor).copy_(torch.from_numpy(arrays[name]))
 
 
 def parameters(model):
-    """Copies of all parameters and running statistics, in the neutral form."""
+    """Copies of all parameters and running statistics, in the canonical layout."""
     return {name: to_array(tensor) for name, tensor in named_tensors(model)}
 
 
 def gradients(model):
-    """Copies of the gradients, in the neutral form."""
+    """Copies of the gradients, in the canonical layout."""
     tensors = named_tensors(model)
     return {name: to_array(tensor.grad) for name, tensor in tensors if tensor.requires_grad}
 
 
-def neutral(tensor):
-    """A Linear weight is `[outputs, inputs]` in PyTorch, `[inputs, outputs]` in the suite."""
+def canonical(tensor):
+    """The tensor in the canonical layout: `[inputs, outputs]` for Linear weights, which PyTorch
+    stores as `[outputs, inputs]`."""
     return tensor.T if tensor.ndim == 2 else tensor
 
 
 def to_array(tensor):
     """A row-major copy that shares no memory with the tensor."""
-    return np.array(neutral(tensor.detach()).cpu(), order="C", copy=True)
+    return np.array(canonical(tensor.detach()).cpu(), order="C", copy=True)

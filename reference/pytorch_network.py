@@ -1,15 +1,15 @@
-"""The network of a cell in PyTorch: eager, stock modules, one step at a time."""
+"""The network of a cell in PyTorch: eager mode, stock modules."""
 
 import torch
 
 import pytorch_layers as layers
 import pytorch_training as training
 
-PREDICT_BATCH = 1000  # rows per call when predicting, as in our own contenders
+PREDICT_BATCH = 1000  # rows per prediction call, as in the Rust contenders
 
 
 class Network:
-    """Model, loss, optimizer and schedule, as a cell's `model` and `training` describe them."""
+    """Model, loss, optimizer and schedule of a cell's `model` and `training`."""
 
     def __init__(self, model, spec, parameters, device):
         self.device = torch.device(device)
@@ -26,19 +26,19 @@ class Network:
         self.outputs = linear[-1].out_features
 
     def to_device(self, inputs, labels):
-        """NumPy examples as tensors: the inputs, and the targets that the loss asks for."""
+        """The examples on the device: inputs, and targets in the form the loss needs."""
         inputs, labels = torch.from_numpy(inputs), torch.from_numpy(labels)
         targets = training.targets(self.loss_kind, labels, self.outputs)
         return inputs.to(self.device), targets.to(self.device)
 
     def give_dropout(self, masks, epoch, rows):
-        """Hands the dropout layers their factors for these training rows of `epoch` (from 0)."""
+        """Sets the dropout factors for these training rows of `epoch` (from 0)."""
         for layer, dropout in enumerate(self.dropouts):
             factors = masks.factors(epoch, layer, rows, dropout.width, dropout.rate)
             dropout.factors = torch.from_numpy(factors).to(self.device)
 
     def gradients(self, inputs, targets):
-        """Loss and gradients in training mode; parameters and running statistics stay."""
+        """Loss and gradients in training mode; leaves parameters and running statistics as is."""
         before = self.parameters()
         loss = self.backward(inputs, targets)
         gradients = layers.gradients(self.model)
@@ -46,7 +46,7 @@ class Network:
         return loss.item(), gradients
 
     def step(self, inputs, targets):
-        """One step of the optimizer; the loss before it. Reading it waits for the device."""
+        """One optimizer step; returns the loss before it. Reading the loss waits for the device."""
         loss = self.backward(inputs, targets)
         if self.clip_norm is not None:
             training.clip(list(self.model.parameters()), self.clip_norm)
@@ -54,7 +54,7 @@ class Network:
         return loss.item()
 
     def backward(self, inputs, targets):
-        """Forward and backward in training mode."""
+        """Forward and backward pass in training mode."""
         self.model.train()
         self.optimizer.zero_grad()
         loss = self.loss(self.model(inputs), targets)
@@ -69,13 +69,13 @@ class Network:
 
     @torch.inference_mode()
     def probabilities(self, inputs):
-        """A probability for each row and class, in evaluation mode; the rows travel to the device
-        from the processor's memory, as those of our own contenders do."""
+        """A probability for each row and class, in evaluation mode. Rows are copied from host
+        memory to the device batch by batch, as in the Rust contenders."""
         self.model.eval()
         batches = inputs.split(PREDICT_BATCH)
         outputs = torch.cat([self.model(rows.to(self.device)) for rows in batches])
         return training.probabilities(self.loss_kind, outputs)
 
     def parameters(self):
-        """Copies of all parameters and running statistics, in the neutral form."""
+        """Copies of all parameters and running statistics, in the canonical layout."""
         return layers.parameters(self.model)

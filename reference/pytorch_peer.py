@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""The contender in PyTorch: `pytorch-cpu`, or `pytorch-cuda` on the first CUDA device.
+"""The PyTorch contender: `pytorch-cpu`, or `pytorch-cuda` on a CUDA device.
 
     cargo run --release -- --external pytorch="reference/.venv/bin/python reference/pytorch_peer.py"
 
-An id that ends in `cuda` asks for CUDA, any other for the CPU.
+An id that ends in `cuda` selects CUDA, any other id the CPU.
 """
 
 import math
 import pathlib
 import time
 
-from cell import Diverged, Skip, requirements, run, say
+from cell import Diverged, Skip, requirements, run, send
 
 with requirements():
     import torch
@@ -19,28 +19,28 @@ with requirements():
     from dropout_masks import DropoutMasks
     from pytorch_network import Network
 
-STEP_PAUSE = 0.1  # seconds between two messages about steps
+STEP_PAUSE = 0.1  # seconds between `step` messages
 
 
-def contend(cell):
-    """Trains and predicts as the cell says."""
+def run_cell(cell):
+    """Trains and predicts as specified by the cell."""
     device = choose_device(cell["contender"], cell.get("device"))
     torch.set_num_threads(cell["threads"])
     torch.set_float32_matmul_precision("highest")  # no TF32
-    start(device)
+    send_started(device)
 
     files, training = cell["files"], cell["training"]
     clock = time.perf_counter()
     train = tensors.read_examples(files["train"])
     test = tensors.read_examples(files["test"])
-    say("loaded", seconds=time.perf_counter() - clock)
+    send("loaded", seconds=time.perf_counter() - clock)
 
     parameters = tensors.read_parameters(files["parameters"])
     order = tensors.read_order(files["order"], training["epochs"])
     clock = time.perf_counter()
     network = Network(cell["model"], training, parameters, device)
     train, test_inputs = network.to_device(*train), torch.from_numpy(test[0])
-    say("ready", seconds=time.perf_counter() - clock)
+    send("ready", seconds=time.perf_counter() - clock)
 
     epochs = Epochs(cell, network, train, order)
     epochs.first_gradients()
@@ -50,27 +50,27 @@ def contend(cell):
         report = epochs.train(epoch)
         seconds += report["train_seconds"]
         snapshot(cell, epoch, network)
-        say("epoch", **report, **evaluate(network, test_inputs, test[1]))
-    say("fitted", seconds=seconds)
+        send("epoch", **report, **evaluate(network, test_inputs, test[1]))
+    send("fitted", seconds=seconds)
     predict(network, test_inputs, files.get("variants", {}))
 
 
 def snapshot(cell, epoch, network):
-    """The parameters, if the cell asks for them after this epoch; after none they are the first weights."""
+    """Sends the parameters if the cell's `snapshots` include this epoch; 0 is before training."""
     if epoch in cell.get("snapshots", [1]):
         path = f"{cell['files']['output']}/parameters-{epoch}.safetensors"
         tensors.write_parameters(path, network.parameters())
-        say("parameters", epoch=epoch, file=path)
+        send("parameters", epoch=epoch, file=path)
 
 
 def choose_device(contender, wanted):
-    """The device that the contender's name asks for, and of several the one `wanted` by number or
-    by a part of its name; never another one in its place."""
+    """The device selected by the contender's id and by `wanted`, a number or a part of a name;
+    there is no fallback to another device."""
     if not contender.endswith("cuda"):
         return torch.device("cpu")
     if not torch.cuda.is_available():
         raise Skip(
-            f"{contender} asks for CUDA, and PyTorch {torch.__version__} finds no device: it takes "
+            f"{contender} needs CUDA, but PyTorch {torch.__version__} finds no device: required are "
             "an NVIDIA GPU with its driver (`nvidia-smi` shows both) and a PyTorch built for CUDA"
         )
     names = [torch.cuda.get_device_name(number) for number in range(torch.cuda.device_count())]
@@ -78,11 +78,11 @@ def choose_device(contender, wanted):
     for number, name in enumerate(names):
         if wanted == str(number) or (not wanted.isdigit() and wanted in name.lower()):
             return torch.device("cuda", number)
-    raise Skip(f"there is no device {wanted}: there are {dict(enumerate(names))}")
+    raise Skip(f"there is no device {wanted}: choose one of {dict(enumerate(names))}")
 
 
 def describe(device):
-    """What the driver says of a CUDA device."""
+    """The driver's description of a CUDA device."""
     properties = torch.cuda.get_device_properties(device)
     return {
         "name": properties.name,
@@ -94,7 +94,7 @@ def describe(device):
 
 
 def nvidia_driver():
-    """The driver's version, where the kernel tells."""
+    """The driver's version, or `unknown`."""
     try:
         words = pathlib.Path("/proc/driver/nvidia/version").read_text().split()
     except OSError:
@@ -102,20 +102,21 @@ def nvidia_driver():
     return next((word for word in words if "." in word and word[0].isdigit()), "unknown")
 
 
-def start(device):
-    """Says who is running."""
-    who = {"framework": f"torch {torch.__version__.split('+')[0]}"}
+def send_started(device):
+    """Sends framework, backend and device."""
+    started = {"framework": f"torch {torch.__version__.split('+')[0]}"}
     if device.type == "cuda":
         hardware = describe(device)
-        say("started", **who, backend="eager, cuBLAS", device=hardware["name"], hardware=hardware)
+        started |= {"backend": "eager, cuBLAS", "device": hardware["name"], "hardware": hardware}
     else:
         library = "MKL" if torch.backends.mkl.is_available() else "no MKL"
-        features = [torch.backends.cpu.get_cpu_capability()]
-        say("started", **who, backend=f"eager, {library}", device="cpu", features=features)
+        started |= {"backend": f"eager, {library}", "device": "cpu"}
+        started["features"] = [torch.backends.cpu.get_cpu_capability()]
+    send("started", **started)
 
 
 class Epochs:
-    """The training run: batches in the given order, with the given dropout masks."""
+    """The training run, with the cell's batch order and dropout masks."""
 
     def __init__(self, cell, network, train, order):
         self.network, self.order = network, order
@@ -124,7 +125,7 @@ class Epochs:
         self.drops_last = cell["training"]["last_batch"] == "drop"
         self.masks = DropoutMasks(cell["seed"], cell["dataset"], cell["repetition"])
         self.output = cell["files"]["output"]
-        self.said = time.perf_counter()
+        self.last_sent = time.perf_counter()
 
     def batches(self, epoch):
         """The training rows of each step of `epoch` (from 1)."""
@@ -136,26 +137,26 @@ class Epochs:
         return batches
 
     def prepare(self, epoch, rows):
-        """Dropout masks and row numbers, where the device wants them; that is not timed."""
+        """Moves dropout masks and row indices to the device; not timed."""
         self.network.give_dropout(self.masks, epoch - 1, rows.numpy())
         return rows.to(self.network.device)
 
     def gather(self, rows):
-        """The inputs and targets of these rows; quicker than `inputs[rows]`."""
+        """The inputs and targets of these rows; faster than `inputs[rows]`."""
         return self.inputs.index_select(0, rows), self.targets.index_select(0, rows)
 
     def first_gradients(self):
-        """Loss and gradients of the first batch at the first weights."""
+        """Sends loss and gradients of the first batch at the initial weights."""
         rows = self.prepare(1, self.batches(1)[0])
         clock = time.perf_counter()
         loss, gradients = self.network.gradients(*self.gather(rows))
         seconds = time.perf_counter() - clock
         path = f"{self.output}/gradients.safetensors"
         tensors.write_parameters(path, gradients)
-        say("gradients", loss=loss, file=path, seconds=seconds)
+        send("gradients", loss=loss, file=path, seconds=seconds)
 
     def train(self, epoch):
-        """One pass over the training set; the clock runs from gathering a batch to its loss."""
+        """One pass over the training set; the timing of a step includes gathering the batch."""
         batches = self.batches(epoch)
         total, rows_seen, seconds, first = 0.0, 0, 0.0, 0.0
         for step, rows in enumerate(batches, 1):
@@ -168,10 +169,10 @@ class Epochs:
             first = first or seconds
             total += loss * len(rows)
             rows_seen += len(rows)
-            if time.perf_counter() - self.said >= STEP_PAUSE:
-                self.said = time.perf_counter()
+            if time.perf_counter() - self.last_sent >= STEP_PAUSE:
+                self.last_sent = time.perf_counter()
                 progress = {"epoch": epoch, "step": step, "steps": len(batches), "loss": loss}
-                say("step", **progress, rows_per_second=rows_seen / seconds)
+                send("step", **progress, rows_per_second=rows_seen / seconds)
         self.network.end_epoch()
         return {
             "epoch": epoch,
@@ -183,7 +184,7 @@ class Epochs:
 
 
 def evaluate(network, inputs, labels):
-    """Loss and score on the test set."""
+    """Loss and number of correct predictions on the test set."""
     clock = time.perf_counter()
     probabilities = network.probabilities(inputs).cpu()
     labels = torch.from_numpy(labels)
@@ -197,7 +198,7 @@ def evaluate(network, inputs, labels):
 
 
 def predict(network, inputs, variants):
-    """The answer; timed three times where that takes little, once where it takes long."""
+    """Sends the predictions; three timing samples, fewer once they have taken two seconds."""
     seconds = []
     while len(seconds) < 3 and sum(seconds) <= 2:
         clock = time.perf_counter()
@@ -206,9 +207,9 @@ def predict(network, inputs, variants):
         seconds.append(time.perf_counter() - clock)
     for name, path in variants.items():
         others = torch.from_numpy(tensors.read_examples(path)[0])
-        say("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
-    say("predictions", classes=classes, seconds=seconds, confidences=confidences.tolist())
+        send("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
+    send("predictions", classes=classes, seconds=seconds, confidences=confidences.tolist())
 
 
 if __name__ == "__main__":
-    run(contend)
+    run(run_cell)

@@ -1,6 +1,6 @@
-"""A cell's loss, optimizer and schedule: PyTorch's own, set to the suite's conventions.
+"""A cell's loss, optimizer and schedule: PyTorch's own, with the suite's conventions.
 
-docs/conventions.md lists where they differ from PyTorch's defaults.
+docs/conventions.md lists the differences from PyTorch's defaults.
 """
 
 import torch
@@ -25,7 +25,7 @@ def loss_function(kind):
         case "mean-squared-error":
             return F.mse_loss
         case _:
-            raise ValueError(f"there is no loss {kind!r}")
+            raise ValueError(f"unknown loss {kind!r}")
 
 
 def bounded_log(p):
@@ -34,12 +34,12 @@ def bounded_log(p):
 
 
 def binary_cross_entropy(p, targets):
-    """As `F.binary_cross_entropy`, which bounds `ln p` at -100 instead."""
+    """Binary cross-entropy with the suite's bound; `F.binary_cross_entropy` bounds `ln p` at -100."""
     return -(targets * bounded_log(p) + (1 - targets) * bounded_log(1 - p)).mean()
 
 
 def targets(kind, labels, outputs):
-    """What the loss wants beside the outputs: labels, or one row of 0 and 1 for each."""
+    """The targets of the loss: labels, or one row of zeros and ones per label."""
     if kind in ("softmax-cross-entropy", "cross-entropy"):
         return labels
     if outputs == 1:
@@ -48,7 +48,7 @@ def targets(kind, labels, outputs):
 
 
 def probabilities(kind, outputs):
-    """A probability for each class, from a model that was trained with the loss `kind`."""
+    """A probability for each class, from the outputs of a model with the loss `kind`."""
     outputs = outputs.double()
     match kind:
         case "softmax-cross-entropy":
@@ -57,14 +57,14 @@ def probabilities(kind, outputs):
             scores = outputs.sigmoid()
         case _:
             scores = outputs.clamp(0, 1)
-    if scores.shape[1] == 1:  # The only output is the probability of class 1.
+    if scores.shape[1] == 1:  # the probability of class 1
         scores = torch.cat([1 - scores, scores], dim=1)
     total = scores.sum(dim=1, keepdim=True)
     return torch.where(total > 0, scores / total, 1 / scores.shape[1]).float()
 
 
 def build_optimizer(spec, model):
-    """SGD, Adam or AdamW; weight decay is for the weights of Linear layers only."""
+    """SGD, Adam or AdamW; weight decay applies only to the weights of Linear layers."""
     coupled, decoupled = spec["weight_decay"], spec["decoupled_weight_decay"]
     adam = spec["kind"] == "adam"
     adamw = adam and decoupled > 0 and coupled == 0
@@ -82,7 +82,7 @@ def build_optimizer(spec, model):
         settings = {"betas": (spec["beta1"], spec["beta2"]), "eps": spec["epsilon"]}
     else:
         kind = optim.SGD
-        # PyTorch refuses Nesterov's form of no momentum, which is the plain rule.
+        # PyTorch rejects Nesterov without momentum, which equals plain SGD.
         nesterov = spec["nesterov"] and spec["momentum"] > 0
         settings = {"momentum": spec["momentum"], "nesterov": nesterov}
     optimizer = kind(groups, lr=spec["learning_rate"], fused=True, **settings)
@@ -92,7 +92,8 @@ def build_optimizer(spec, model):
 
 
 def decay_by_hand(weights, coupled, decoupled):
-    """Both decays, before the step: SGD knows the coupled one alone, no optimizer both at once."""
+    """A hook that applies both decays before the step: SGD has only the coupled one, and no
+    optimizer has both."""
 
     @torch.no_grad()
     def decay(optimizer, _args, _kwargs):
@@ -105,7 +106,7 @@ def decay_by_hand(weights, coupled, decoupled):
 
 
 def build_schedule(spec, optimizer):
-    """The scheduler, and after how many epochs it must stand still."""
+    """The scheduler, and the number of epochs after which it must no longer step."""
     match spec["kind"]:
         case "constant":
             return lr_scheduler.ConstantLR(optimizer, factor=1.0), 0
@@ -113,20 +114,20 @@ def build_schedule(spec, optimizer):
             start, end, epochs = spec["start"], spec["end"], spec["epochs"]
             if max(start, end) <= 1:
                 return lr_scheduler.LinearLR(optimizer, start, end, epochs), epochs
-            # LinearLR takes no factor above 1.
+            # LinearLR rejects factors above 1.
             slope = (end - start) / max(epochs, 1)
             return lr_scheduler.LambdaLR(optimizer, lambda epoch: start + slope * epoch), epochs
         case "step":
             return lr_scheduler.StepLR(optimizer, spec["every"], spec["factor"]), float("inf")
         case "cosine":
             end = spec["end"] * optimizer.defaults["lr"]
-            # Further on, CosineAnnealingLR would rise again.
+            # Beyond these epochs CosineAnnealingLR would rise again.
             return lr_scheduler.CosineAnnealingLR(optimizer, spec["epochs"], end), spec["epochs"]
         case kind:
-            raise ValueError(f"there is no schedule {kind!r}")
+            raise ValueError(f"unknown schedule {kind!r}")
 
 
 def clip(parameters, max_norm):
-    """As `clip_grad_norm_`, which divides by the norm and 1e-6 more."""
+    """As `clip_grad_norm_`, but without the 1e-6 that it adds to the norm."""
     norm = torch.nn.utils.get_total_norm([parameter.grad for parameter in parameters])
     torch.nn.utils.clip_grads_with_norm_(parameters, max_norm, norm - 1e-6)

@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
 """The contender `sklearn-knn`: scikit-learn's nearest neighbours by brute force.
 
-It votes by its own rules: a tie goes to the lowest class, where ours goes to the nearest neighbour's.
+A tied vote goes to the lowest class; in the Rust contenders it goes to the nearest neighbour's.
 """
 
-from cell import requirements, run, say
+from cell import requirements, run, send
 
 with requirements():
     import sklearn
     from sklearn.neighbors import KNeighborsClassifier
     from threadpoolctl import threadpool_limits
 
-    from neighbours import answer
+    from neighbours import fit_and_predict
 
 METRICS = {"l1": "manhattan", "l2": "euclidean", "linf": "chebyshev", "cosine": "cosine"}
 
 
-def contend(cell):
-    """Fits and predicts as the cell says."""
+def run_cell(cell):
+    """Fits and predicts as specified by the cell."""
     distance = cell["knn"].get("distance", "l2")
     lp = isinstance(distance, dict)
     weight = cell["knn"].get("vote", "majority")
@@ -29,10 +29,10 @@ def contend(cell):
         p=distance["lp"] if lp else 2,
         n_jobs=cell["threads"],
     )
-    say("started", framework=f"scikit-learn {sklearn.__version__}", backend="brute", device="cpu")
+    send("started", framework=f"scikit-learn {sklearn.__version__}", backend="brute", device="cpu")
     with threadpool_limits(cell["threads"]):
-        answer(cell, neighbours.fit, neighbours.predict)
+        fit_and_predict(cell, neighbours.fit, neighbours.predict)
 
 
 if __name__ == "__main__":
-    run(contend)
+    run(run_cell)

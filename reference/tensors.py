@@ -14,9 +14,9 @@ def read_examples(path):
 
 
 def read_order(path, epochs):
-    """For each epoch the training rows in the order in which it takes them, int64.
+    """For each epoch the training rows in their order, int64.
 
-    A cell without epochs has one order all the same: its first batch is that of the gradients.
+    A cell with 0 epochs still has one order, for the batch of the gradients.
     """
     epochs = max(epochs, 1)
     tensors = load_file(path)
@@ -24,7 +24,7 @@ def read_order(path, epochs):
 
 
 def read_parameters(path):
-    """Arrays by name, such as `linear1.weight`, `[inputs, outputs]`."""
+    """Arrays by name, in the canonical layout: `linear1.weight` is `[inputs, outputs]`."""
     return load_file(path)
 
 

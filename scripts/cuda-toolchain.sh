@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what `--features candle-cuda` builds with, without a system CUDA and without a GPU: nvcc
-# 13.0 and the libraries to link with, from PyPI, all in one folder. Prints the environment to set:
+# Installs the build requirements of `--features candle-cuda` from PyPI into one folder: nvcc 13.0
+# and the libraries to link with. Needs neither a system CUDA nor a GPU. Prints the environment:
 #
 #     eval "$(scripts/cuda-toolchain.sh)"            # or: scripts/cuda-toolchain.sh FOLDER
 #     cargo build --release --features candle-cuda
 #
-# CUDA_COMPUTE_CAP names the oldest GPU that the kernels are for (80 is Ampere); a newer one compiles
-# them again on its first start.
+# CUDA_COMPUTE_CAP selects the oldest supported GPU (80 is Ampere); on newer GPUs the driver compiles
+# the kernels again at the first start.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ mkdir -p "$folder"
 folder="$(cd "$folder" && pwd)"
 cuda="$folder/nvidia/cu13"
 
-# 13.0, so that every driver of that generation takes the PTX; all of one release.
+# 13.0: every driver of that generation accepts its PTX. All packages are from one release.
 packages=(
   nvidia-cuda-nvcc==13.0.88 nvidia-nvvm==13.0.88 nvidia-cuda-crt==13.0.88
   nvidia-cuda-runtime==13.0.96 nvidia-cuda-cccl==13.0.85
@@ -25,7 +25,7 @@ if [ "$(cat "$folder/packages" 2>/dev/null)" != "${packages[*]}" ]; then
   rm -rf "$cuda"
   python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
     --no-deps --upgrade --target "$folder" "${packages[@]}" >&2
-  # The packages hold libraries for running; a linker looks for these names.
+  # The packages lack the unversioned names that the linker searches for.
   for library in cudart cublas cublasLt curand nvrtc; do
     found=("$cuda/lib/lib$library.so."*)
     ln -sf "$(basename "${found[0]}")" "$cuda/lib/lib$library.so"
@@ -34,8 +34,8 @@ if [ "$(cat "$folder/packages" 2>/dev/null)" != "${packages[*]}" ]; then
   echo "${packages[*]}" >"$folder/packages"
 fi
 
-# libcuda comes with NVIDIA's driver and with nothing else. Where that is missing, this takes its
-# place for the linker: every function of it answers CUDA_ERROR_STUB_LIBRARY, as NVIDIA's own stub does.
+# libcuda is only part of NVIDIA's driver. Without a driver the linker uses this stub, in which every
+# function returns CUDA_ERROR_STUB_LIBRARY, as in NVIDIA's own stub.
 stubs="$cuda/lib/stubs"
 if [ ! -e "$stubs/libcuda.so" ]; then
   mkdir -p "$stubs"
@@ -53,7 +53,7 @@ print(os.path.dirname(found[0]))')"
   ln -sf libcuda.so.1 "$stubs/libcuda.so"
 fi
 
-# The stub is for running only where there is no driver that it would hide.
+# The stub is on the library path only without a driver, which it would otherwise hide.
 libraries="$cuda/lib"
 ldconfig -p 2>/dev/null | grep -q 'libcuda\.so\.1' || libraries="$libraries:$stubs"
 cat <<EOT

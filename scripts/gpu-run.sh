@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# The whole comparison on a machine with a GPU, its driver and, for PyTorch, a Python that has it.
+# Runs the comparison on a GPU machine that has the GPU's driver and, for PyTorch, a Python with it.
 # Nothing is built or downloaded there:
 #
-#     scripts/gpu-run.sh pack FOLDER    # here: gathers binaries, data and peers, and says how large it is
-#     FOLDER/scripts/gpu-run.sh [OUT]   # there: ladder, complex, library, a wide net; JSON Lines in OUT
+#     scripts/gpu-run.sh pack FOLDER    # here: collects binaries, data and peers, prints the size
+#     FOLDER/scripts/gpu-run.sh [OUT]   # there: agree, complex, library, a wide net; JSON Lines in OUT
 #
-# The binaries are what stands in target/release-gpu/ (docs/gpu.md says how each is built): one for
-# each way to compile kernels, because Burn picks one per build, and because one that is linked with
-# CUDA does not start without its libraries. What is missing, is skipped, and says so.
+# The binaries come from target/release-gpu/ (docs/gpu.md describes the builds). There is one per
+# kernel compiler, because Burn selects the compiler at build time, and because a binary linked with
+# CUDA does not start without CUDA's libraries. Missing binaries lead to `skipped` rows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Contender, and the binary that runs its cells.
+# Contenders with the binaries that run their cells.
 contenders=(
   "burn-wgpu bin/crosscheck"
   "burn-vulkan bin/crosscheck-vulkan"
@@ -47,7 +47,7 @@ python="${NN_PYTHON:-python3}"
 export NN_PYTHON="$python"
 [ ! -d data ] || export NN_DATA="${NN_DATA:-$PWD/data}"
 
-# Python has what takes them out again, wherever there is no xz.
+# Decompressed with Python, because the machine may lack xz.
 for packed in bin/*.xz; do
   [ -e "$packed" ] || continue
   "$python" -c 'import lzma, shutil, sys
@@ -56,26 +56,26 @@ shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))' "$packed" "
   rm "$packed"
 done
 
-# CUDA's libraries as PyTorch's packages bring them, beside those of the system.
+# CUDA's libraries from PyTorch's packages, after those of the system.
 libraries="$("$python" -c 'import glob, os, site, sys
 places = site.getsitepackages() + [site.getusersitepackages()] + sys.path
 found = [p for place in places for p in glob.glob(os.path.join(place, "nvidia", "*", "lib"))]
 print(":".join(dict.fromkeys(found)))' 2>/dev/null || true)"
 export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$libraries"
 
-# Each contender by the binary that has it; without one, by this one, which says what is missing.
-who=(--contenders "scratch,pytorch-cuda") only=()
+# Each contender runs in its binary, or, if that is missing, in this one, which reports the reason.
+contender_args=(--contenders "scratch,pytorch-cuda") device_args=()
 for entry in "${contenders[@]}"; do
   read -r id binary <<<"$entry"
   if [ "$binary" != "$crosscheck" ] && [ -x "$binary" ]; then
-    who+=(--external "$id=$PWD/$binary cell")
+    contender_args+=(--external "$id=$PWD/$binary cell")
   else
-    who[1]+=",$id"
+    contender_args[1]+=",$id"
   fi
-  [ -z "${DEVICE:-}" ] || only+=(--device "$id:$DEVICE")
+  [ -z "${DEVICE:-}" ] || device_args+=(--device "$id:$DEVICE")
 done
 
-# No step ends the script: what fails is a row.
+# A failing step does not end the script.
 step() {
   local name="$1"
   shift
@@ -86,13 +86,13 @@ run() {
   local name="$1"
   shift
   step "$name" "$crosscheck" --out "$out/$name.jsonl" --repetitions "${REPETITIONS:-3}" \
-    "${who[@]}" "${only[@]}" "$@"
+    "${contender_args[@]}" "${device_args[@]}" "$@"
 }
 
 nvidia-smi >"$out/nvidia-smi.txt" 2>&1 || true
 step list "$crosscheck" list | tee "$out/list.txt"
-step ladder "$crosscheck" agree --json --seeds 1 --rungs 5 "${who[@]}" "${only[@]}" |
-  tee "$out/ladder.jsonl"
+step agree "$crosscheck" agree --json --seeds 1 --levels 5 "${contender_args[@]}" \
+  "${device_args[@]}" | tee "$out/agree.jsonl"
 run complex --experiment experiments/complex.toml
 run library --experiment experiments/library.toml
 run wide --model 784-4096-4096-10 --batch 4096 --epochs 5

@@ -1,7 +1,6 @@
-//! One epoch of every network from its first weights, as `fit` does it: `cargo bench -p benches --bench epoch`.
+//! One epoch of `fit` from the initial weights, for every network.
 //!
-//! Ids are `EXERCISE/CONTENDER/epoch`, throughput is in examples. All contenders run in one process with the
-//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+//! `cargo bench -p benches --bench epoch`; throughput is in examples.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,7 +1,6 @@
-//! Loss and gradients of one batch, read out of the framework: `cargo bench -p benches --bench gradients`.
+//! Loss and gradients of one batch, copied out of the framework, for every network.
 //!
-//! Ids are `EXERCISE/CONTENDER/gradients`, throughput is in examples. All contenders run in one process with the
-//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+//! `cargo bench -p benches --bench gradients`; throughput is in examples.
 
 #![allow(clippy::unwrap_used)]
 

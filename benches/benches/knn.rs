@@ -1,15 +1,14 @@
-//! The nearest neighbours of MNIST's test images: `cargo bench -p benches --bench knn`.
+//! The nearest neighbours of MNIST's test images, without building the index.
 //!
-//! Ids are `DATASET/CONTENDER/query`, throughput is in queries; k = 5, Euclidean, the index is built
-//! before. `knn-exact` answers all 10,000 test images on all threads; `knn-exact-single` and
-//! `knn-linfa-linear` as linfa-nn's users call an index, one query at a time, some of them.
+//! `cargo bench -p benches --bench knn`; ids `DATASET/CONTENDER/query`, throughput in queries; k = 5,
+//! Euclidean. `knn-exact` takes all 10,000 test images at once on all threads; `knn-exact-single`
+//! and `knn-linfa-linear` take a few of them, one at a time, through linfa-nn's trait.
 //!
-//! At the end come ratios of the time per query from interleaved repetitions, with faiss and
-//! scikit-learn in processes of their own where a Python has them: `NN_PYTHON`, else
-//! `reference/.venv/bin/python`, else `python3`. A name on the command line leaves this part out.
+//! The last part prints ratios of the time per query from interleaved repetitions, including faiss
+//! and scikit-learn if Python has them (`NN_PYTHON`, else `reference/.venv/bin/python`, else
+//! `python3`). It is skipped if the command line names a benchmark.
 
-// What cannot be set up cannot be measured.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a failed set-up ends the benchmark")]
 
 use std::{
     env,
@@ -22,20 +21,18 @@ use std::{
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use datasets::{Availability, Dataset, DatasetName, Places, Request, availability, load};
 use harness::{
-    contestant::Contestant,
+    cell::{interrupt, protocol::Message, supervisor::Limits},
+    contenders::Contender,
     experiment::Experiment,
-    interrupt,
-    record::Timings,
-    statistics::paired_ratio,
-    supervisor::Limits,
-    workload::{Settings, Workload},
+    run::{RunSettings, WorkloadFiles},
 };
 use knn_baseline::{Exact, ExactIndex};
 use linfa_nn::{LinearSearch, NearestNeighbour, NearestNeighbourIndex, distance::L2Dist};
 use ndarray::{ArrayView2, Axis};
+use records::statistics::paired_ratio;
 
 const K: usize = 5;
-/// Queries for an index that takes one at a time.
+/// The number of queries for an index that takes one at a time.
 const FEW: usize = 20;
 const REPETITIONS: u32 = 5;
 const PEERS: [&str; 2] = ["faiss-flat", "sklearn-knn"];
@@ -44,7 +41,7 @@ fn mnist() -> Option<Dataset> {
     let places = Places::of_this_machine(None);
     let name = DatasetName::Mnist;
     if let Availability::Missing(_) | Availability::Download(_) = availability(name, &places) {
-        eprintln!("mnist is left out: set NN_DATA to a folder that holds it");
+        eprintln!("skipping mnist: set NN_DATA to a folder that holds it");
         return None;
     }
     let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
@@ -90,7 +87,7 @@ fn query(criterion: &mut Criterion) {
     }
 }
 
-/// Seconds per query of each contender, in turn, and their ratios to `knn-exact`.
+/// Prints the ratio of each contender's time per query to that of `knn-exact`.
 fn ratios(data: &Dataset, exact: &ExactIndex<'_, f32>, linear: &dyn NearestNeighbourIndex<f32>) {
     let test = matrix(&data.test);
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -111,12 +108,12 @@ fn ratios(data: &Dataset, exact: &ExactIndex<'_, f32>, linear: &dyn NearestNeigh
             match (time, pairs.iter_mut().find(|(other, _)| *other == name)) {
                 (Ok(time), Some((_, pairs))) => pairs.push((time, reference)),
                 (Ok(time), None) => pairs.push((name, vec![(time, reference)])),
-                (Err(problem), _) if repetition == 0 => println!("{name} is left out: {problem}"),
+                (Err(problem), _) if repetition == 0 => println!("skipping {name}: {problem}"),
                 (Err(_), _) => {}
             }
         }
     }
-    println!("time per query over that of knn-exact, k = {K}: median of pairs (95 % interval)");
+    println!("time per query relative to knn-exact, k = {K}: median of pairs (95 % interval)");
     for (name, pairs) in pairs {
         if let Some(ratio) = paired_ratio(&pairs) {
             println!("{name}: {ratio:.1}, {} pairs", pairs.len());
@@ -131,30 +128,33 @@ fn seconds(work: impl FnOnce()) -> f64 {
 }
 
 /// Runs the Python peers.
-struct Peers<'a>(Workload<'a>);
+struct Peers<'a>(WorkloadFiles<'a>);
 
 impl<'a> Peers<'a> {
     fn new(experiment: &'a Experiment, data: &'a Dataset) -> Self {
         assert_eq!(experiment.knn.k, K);
-        let settings = Settings {
+        let settings = RunSettings {
             seed: 1,
             threads: available_parallelism().unwrap().get(),
             knn_queries: data.test.rows(),
         };
-        Self(Workload::new(experiment, data, settings).unwrap())
+        Self(WorkloadFiles::new(experiment, data, settings).unwrap())
     }
 
-    /// Seconds for all queries, the shortest of the samples, or why there are none.
+    /// Seconds for all queries, the shortest sample; an error tells why the peer did not run.
     fn seconds(&self, name: &str, repetition: u32) -> Result<f64, String> {
         let cell = self.0.cell(name, repetition, false).unwrap();
         let limits = Limits { timeout: Duration::from_secs(600), stop: interrupt::stop() };
-        let run = Contestant::named(name).unwrap().run(&cell, &limits, |_| {});
+        let run = Contender::named(name).unwrap().run(&cell, &limits, |_| {});
         if let Some(problem) = run.outcome.problem() {
             return Err(problem);
         }
-        let samples = Timings::of(&run).predict_seconds;
-        let fastest = samples.into_iter().reduce(f64::min);
-        fastest.ok_or_else(|| "it gave no time".to_owned())
+        let samples = run.messages.iter().filter_map(|message| match message {
+            Message::Predictions { seconds, .. } => Some(seconds),
+            _ => None,
+        });
+        let fastest = samples.flatten().copied().reduce(f64::min);
+        fastest.ok_or_else(|| "no prediction time was reported".to_owned())
     }
 }
 

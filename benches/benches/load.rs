@@ -1,7 +1,7 @@
-//! Finding, verifying and reading both splits of a data set: `cargo bench -p benches --bench load`.
+//! Loading a data set: finding, verifying and parsing training and test set.
 //!
-//! Ids are `load/DATASET`, throughput is in images. A set that is not on this machine is left out:
-//! a benchmark downloads nothing.
+//! `cargo bench -p benches --bench load`; ids are `load/DATASET`, throughput is in images. Data
+//! sets that would have to be downloaded are skipped.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn load_all(criterion: &mut Criterion) {
             availability(name, &places),
             Availability::Missing(_) | Availability::Download(_)
         ) {
-            eprintln!("load/{name} is left out: set NN_DATA to a folder that holds it");
+            eprintln!("skipping load/{name}: set NN_DATA to a folder that holds it");
             continue;
         }
         let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
@@ -29,7 +29,7 @@ fn load_all(criterion: &mut Criterion) {
                 group.throughput(Throughput::Elements(images as u64));
             }
             Err(error) => {
-                eprintln!("load/{name} is left out: {error}");
+                eprintln!("skipping load/{name}: {error}");
                 continue;
             }
         }

@@ -1,11 +1,10 @@
-//! Engines for the matrix product on the exercises' shapes: `cargo bench -p benches --bench matmul`.
+//! Matrix product libraries on the shapes of the exercises: `cargo bench -p benches --bench matmul`.
 //!
-//! Ids are `EXERCISE PRODUCT m×k×n/ENGINE`, throughput is in floating-point operations, so that
-//! criterion's `Gelem/s` reads as GFLOP/s. The ceiling is the best engine on a product that is large
-//! and square. `gemm` is measured through Candle, which allocates its result.
+//! Ids are `EXERCISE PRODUCT m×k×n/LIBRARY`, throughput is in floating-point operations, so
+//! criterion's `Gelem/s` are GFLOP/s. `ceiling` is a large square product; its best time is the
+//! machine's peak. `gemm` is measured through Candle, which allocates the result.
 
-// What cannot be set up cannot be measured.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a failed set-up ends the benchmark")]
 
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use faer::{Accum, MatMut, MatRef, Par, linalg::matmul::matmul};
 use ndarray::{Array2, ArrayView2, linalg::general_mat_mul};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 
-/// Which of the two factors is stored the other way round.
+/// A matrix product of a linear layer; ᵀ marks the factor stored in transposed order.
 #[derive(Clone, Copy, PartialEq)]
 enum Product {
     /// `y = x·W`
@@ -25,7 +24,7 @@ enum Product {
     Inputs,
 }
 
-/// Rows, inputs and outputs of the exercises' linear layers, and of the ceiling.
+/// Rows, inputs and outputs of the ceiling and of the exercises' linear layers.
 const LAYERS: [(&str, [usize; 3]); 7] = [
     ("ceiling", [1024, 1024, 1024]),
     ("complex", [512, 784, 512]),
@@ -45,23 +44,23 @@ fn bench_products(criterion: &mut Criterion) {
                 Product::Inputs => ("dy·Wᵀ", [rows, outputs, inputs]),
             };
             let group = format!("{exercise} {name} {m}×{k}×{n}");
-            bench_engines(criterion, &group, product, [m, k, n]);
+            measure(criterion, &group, product, [m, k, n]);
         }
     }
 }
 
-fn bench_engines(criterion: &mut Criterion, group: &str, product: Product, [m, k, n]: [usize; 3]) {
+fn measure(criterion: &mut Criterion, group: &str, product: Product, [m, k, n]: [usize; 3]) {
     let fill = |rows, columns| {
         Array2::from_shape_fn((rows, columns), |(i, j)| ((i * 31 + j * 17) as f32).sin())
     };
-    // Stored as training stores them, and seen as the product needs them.
-    let (a, b) = match product {
+    // Stored in the order of training, viewed as the product needs them.
+    let (stored_a, stored_b) = match product {
         Product::Forward => (fill(m, k), fill(k, n)),
         Product::Weights => (fill(k, m), fill(k, n)),
         Product::Inputs => (fill(m, k), fill(n, k)),
     };
-    let a = if product == Product::Weights { a.t() } else { a.view() };
-    let b = if product == Product::Inputs { b.t() } else { b.view() };
+    let a = if product == Product::Weights { stored_a.t() } else { stored_a.view() };
+    let b = if product == Product::Inputs { stored_b.t() } else { stored_b.view() };
     let mut c = Array2::<f32>::zeros((m, n));
 
     let mut group = criterion.benchmark_group(group);
@@ -91,7 +90,7 @@ fn bench_engines(criterion: &mut Criterion, group: &str, product: Product, [m, k
     group.finish();
 }
 
-/// The view in faer's terms.
+/// The view as faer's type.
 fn faer(view: ArrayView2<'_, f32>) -> MatRef<'_, f32> {
     match view.to_slice() {
         Some(rows) => MatRef::from_row_major_slice(rows, view.nrows(), view.ncols()),
@@ -99,7 +98,7 @@ fn faer(view: ArrayView2<'_, f32>) -> MatRef<'_, f32> {
     }
 }
 
-/// The view in rten's terms.
+/// The view as rten's type.
 fn nd(view: ArrayView2<'_, f32>) -> rten_tensor::NdTensorView<'_, f32, 2> {
     match view.to_slice() {
         Some(rows) => rten_tensor::NdTensorView::from_data([view.nrows(), view.ncols()], rows),
@@ -107,7 +106,7 @@ fn nd(view: ArrayView2<'_, f32>) -> rten_tensor::NdTensorView<'_, f32, 2> {
     }
 }
 
-/// A copy in Candle's terms, stored in the same order.
+/// A copy as Candle's tensor, stored in the same order.
 fn candle(view: ArrayView2<'_, f32>) -> candle_core::Tensor {
     match view.to_slice() {
         Some(rows) => {

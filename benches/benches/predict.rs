@@ -1,7 +1,6 @@
-//! Classes and probabilities of all test examples: `cargo bench -p benches --bench predict`.
+//! Classes and probabilities of all test examples, for every network.
 //!
-//! Ids are `EXERCISE/CONTENDER/predict`, throughput is in examples. All contenders run in one process with the
-//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+//! `cargo bench -p benches --bench predict`; throughput is in examples.
 
 #![allow(clippy::unwrap_used)]
 
@@ -10,7 +9,7 @@ mod support;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use harness::worker::PREDICT_BATCH;
+use harness::cell::worker::PREDICT_BATCH;
 use support::Phase;
 
 fn predict(criterion: &mut Criterion) {

@@ -1,7 +1,6 @@
-//! One training step of every network: `cargo bench -p benches --bench train_step`.
+//! One training step of every network.
 //!
-//! Ids are `EXERCISE/CONTENDER/train_step`, throughput is in examples. All contenders run in one process with the
-//! machine's default number of threads; `crosscheck compare` measures each in a process of its own.
+//! `cargo bench -p benches --bench train_step`; throughput is in examples.
 
 #![allow(clippy::unwrap_used)]
 

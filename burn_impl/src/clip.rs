@@ -1,13 +1,12 @@
-//! Gradient clipping by the norm of all gradients together.
+//! Gradient clipping by the global norm.
 
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
-/// Scales all gradients by `max_norm / norm` where their norm, all of them taken together, is
-/// larger than `max_norm`.
+/// Scales all gradients by `max_norm / norm` if their global norm is larger than `max_norm`.
 ///
-/// Burn's own takes the norm of each tensor (`burn-optim/src/grad_clipping/base.rs`).
+/// Burn clips by the norm of each tensor (`burn-optim/src/grad_clipping/base.rs`).
 pub(crate) fn clip_by_norm(gradients: &mut GradientsParams, network: &impl Module, max_norm: f64) {
     let mut squares = Squares { gradients, sums: Vec::new() };
     network.visit(&mut squares);
@@ -16,7 +15,7 @@ pub(crate) fn clip_by_norm(gradients: &mut GradientsParams, network: &impl Modul
     network.visit(&mut Scale { gradients, factor });
 }
 
-/// Sums the squares of every gradient.
+/// Collects the sum of squares of every gradient.
 struct Squares<'a> {
     gradients: &'a GradientsParams,
     sums: Vec<Tensor<1>>,
@@ -29,7 +28,7 @@ impl ModuleVisitor for Squares<'_> {
     }
 }
 
-/// Multiplies every gradient.
+/// Multiplies every gradient by `factor`.
 struct Scale<'a> {
     gradients: &'a mut GradientsParams,
     factor: Tensor<1>,

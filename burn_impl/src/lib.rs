@@ -1,11 +1,11 @@
-//! The network in Burn, for any of its devices.
+//! The network in Burn, for any Burn device.
 //!
-//! [`BurnMlp`] is a [`Classifier`](classifier::Classifier) and
-//! [`Differentiable`](classifier::Differentiable). What Burn does otherwise than the contract says
-//! is done here in Burn's own tensors and settings: the derivative of LeakyReLU at 0, dropout
-//! drawn outside and running statistics (`layers/`), the bounds of losses (`loss.rs`), clipping by
-//! the norm of all gradients (`clip.rs`), momentum without dampening, Adam's ε and weight decay of
-//! weights only, decoupled too (`optimizer.rs`).
+//! [`BurnMlp`] implements [`Classifier`](classifier::Classifier) and
+//! [`Differentiable`](classifier::Differentiable). Where Burn differs from the contract, this crate
+//! sets Burn's options or computes with Burn's tensors: the derivative of LeakyReLU at 0, dropout
+//! factors and running statistics (`layers/`), the bounds of losses (`loss.rs`), clipping by the
+//! global norm (`clip.rs`), momentum without dampening, Adam's ε, and weight decay, coupled or
+//! decoupled, of weights only (`optimizer.rs`).
 
 mod clip;
 #[cfg(feature = "cuda")]

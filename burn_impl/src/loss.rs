@@ -5,19 +5,19 @@ use burn::tensor::activation::log_sigmoid;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use classifier::{Loss, SMALLEST_PROBABILITY};
 
-/// A loss, with what it compares outputs with.
+/// A loss with its targets.
 pub(crate) struct LossFunction {
     kind: Loss,
-    /// The targets of a row of each class: `[classes, outputs]`.
+    /// The target of each class: `[classes, outputs]`.
     class_targets: Tensor<2>,
 }
 
 impl LossFunction {
     pub(crate) fn new(kind: Loss, classes: usize, outputs: usize, device: &Device) -> Self {
-        let targets = (0..classes as u32).flat_map(|class| kind.target(class, outputs));
-        let targets = TensorData::new(targets.collect::<Vec<f32>>(), [classes, outputs]);
-        let class_targets = Tensor::from_data(targets, device);
-        Self { kind, class_targets }
+        let targets: Vec<f32> =
+            (0..classes as u32).flat_map(|class| kind.target(class, outputs)).collect();
+        let data = TensorData::new(targets, [classes, outputs]);
+        Self { kind, class_targets: Tensor::from_data(data, device) }
     }
 
     /// The mean loss of a batch's outputs `[rows, outputs]`, a scalar.
@@ -37,8 +37,8 @@ impl LossFunction {
                 let misses = one_minus(t) * bounded_log(one_minus(outputs));
                 (hits + misses).mean().neg()
             }
-            // −ln σ(z) where the target is 1, −ln(1 − σ(z)) = −ln σ(−z) where it is 0. Burn's own
-            // `(1 − t)·z − ln σ(z)` (`burn-nn/src/loss/binary_cross_entropy.rs`) cancels where z ≪ 0.
+            // −ln σ(z) for target 1, −ln(1 − σ(z)) = −ln σ(−z) for target 0. Burn's formula
+            // `(1 − t)·z − ln σ(z)` (`burn-nn/src/loss/binary_cross_entropy.rs`) cancels for z ≪ 0.
             Loss::SigmoidCrossEntropy => {
                 let sign = targets(labels) * 2.0 - 1.0;
                 log_sigmoid(sign * outputs).mean().neg()
@@ -50,10 +50,10 @@ impl LossFunction {
     }
 }
 
-/// `ln p`, with `p` below [`SMALLEST_PROBABILITY`] counted as that and a gradient of 0 there.
+/// `ln max(p, `[`SMALLEST_PROBABILITY`]`)`, with a gradient of 0 below the bound.
 ///
-/// Burn's own losses bound elsewhere: `p` at 1.1e-19 (`burn-nn/src/loss/cross_entropy.rs`,
-/// `clamp_probs`), `ln p` at −100 (`burn-nn/src/loss/binary_cross_entropy.rs`).
+/// Burn's losses have other bounds: 1.1e-19 for `p` (`burn-nn/src/loss/cross_entropy.rs`,
+/// `clamp_probs`), −100 for `ln p` (`burn-nn/src/loss/binary_cross_entropy.rs`).
 fn bounded_log(p: Tensor<2>) -> Tensor<2> {
     p.clamp_min(SMALLEST_PROBABILITY).log()
 }
@@ -79,7 +79,7 @@ mod tests {
 
     /// −ln of the smallest probability is 87.336…
     #[test]
-    fn certain_answers_give_finite_losses_and_no_gradient() {
+    fn wrong_predictions_with_certainty_give_finite_losses_and_no_gradient() {
         let (loss, gradient) = both(Loss::CrossEntropy, [0.0, 1.0], 0);
         assert!((loss - 87.336).abs() < 1e-3, "{loss}");
         assert_eq!(gradient, [0.0, 0.0]);

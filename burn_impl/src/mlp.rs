@@ -1,4 +1,4 @@
-//! The contender.
+//! The contender `BurnMlp`.
 
 use burn::module::Module;
 use burn::optim::{GradientsParams, ModuleOptimizer};
@@ -13,29 +13,29 @@ use crate::layers::BatchStatistics;
 use crate::loss::LossFunction;
 use crate::network::Network;
 use crate::optimizer::optimizer;
-use crate::parameter::{framework, to_neutral, values};
+use crate::parameter::{framework, to_canonical, values};
 use crate::resident::{Resident, inputs, labels};
 
 /// A network in Burn, on one device.
 pub struct BurnMlp {
     model: ModelSpec,
     training: TrainSpec,
-    /// What `fit` starts from.
+    /// The initial parameters of `fit`.
     start: Parameters,
-    /// With autodiff.
+    /// The device with autodiff.
     device: Device,
     network: Network,
     loss: LossFunction,
     optimizer: ModuleOptimizer,
-    /// The training set, where the device has memory of its own.
+    /// The training set in device memory; `None` on the CPU.
     resident: Option<Resident>,
 }
 
 impl BurnMlp {
-    /// Builds `model` with its first `parameters` on `device`.
+    /// Builds `model` with its initial `parameters` on `device`.
     ///
     /// # Errors
-    /// A model, a training or parameters that fail their checks.
+    /// An invalid model or training, or parameters that do not fit the model.
     pub fn new(
         model: &ModelSpec,
         training: &TrainSpec,
@@ -58,7 +58,7 @@ impl BurnMlp {
         })
     }
 
-    /// Errors unless the batch has the model's inputs and classes.
+    /// Errors if the batch does not have the model's inputs and classes.
     fn check_fits(&self, batch: &Batch<'_>) -> Result<()> {
         let classes = self.training.loss.classes(self.model.outputs())?;
         batch.check_fits(self.model.inputs, classes)
@@ -73,7 +73,7 @@ impl BurnMlp {
         }
     }
 
-    /// A training pass over the batch.
+    /// Forward and backward pass in training mode.
     fn backward(&self, batch: &Batch<'_>) -> Result<Backward> {
         batch.check_trains(&self.model, self.training.loss)?;
         let (inputs, labels) = self.on_device(batch);
@@ -83,12 +83,12 @@ impl BurnMlp {
     }
 }
 
-/// What a training pass leaves behind.
+/// The result of a training pass.
 struct Backward {
-    /// Mean loss of the batch, a scalar without its graph.
+    /// Mean loss of the batch, a scalar detached from the graph.
     loss: Tensor<1>,
     gradients: Gradients,
-    /// One for each batch normalisation.
+    /// One entry per batch normalisation.
     statistics: Vec<BatchStatistics>,
 }
 
@@ -125,13 +125,13 @@ impl Differentiable for BurnMlp {
     }
 
     fn parameters(&self) -> Result<Parameters> {
-        to_neutral(&self.network, self.model.parameter_shapes(), None)
+        to_canonical(&self.network, self.model.parameter_shapes(), None)
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
         let pass = self.backward(&batch)?;
         let shapes = self.model.trained_shapes();
-        let gradients = to_neutral(&self.network, shapes, Some(&pass.gradients))?;
+        let gradients = to_canonical(&self.network, shapes, Some(&pass.gradients))?;
         Ok((read(pass.loss), gradients))
     }
 
@@ -141,12 +141,12 @@ impl Differentiable for BurnMlp {
         if let Some(max_norm) = self.training.clip_norm {
             clip_by_norm(&mut gradients, &self.network, max_norm);
         }
-        // Taken, not cloned: a tensor that nobody else holds is updated in place.
+        // Moved, not cloned: Burn updates a tensor in place only if it is not shared.
         let network = std::mem::take(&mut self.network);
         self.network = self.optimizer.step(learning_rate, network, gradients);
-        self.network.remember(pass.statistics);
-        // On a GPU everything above is queued, and partly not even that: Burn's fusion holds
-        // operations back until their results are asked for.
+        self.network.update_running_statistics(pass.statistics);
+        // On a GPU the operations above are only queued, or even deferred by Burn's fusion until
+        // their results are needed.
         self.device.sync().map_err(framework)?;
         Ok(read(pass.loss))
     }

@@ -13,7 +13,7 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// Builds `model` with its first parameters.
+    /// Builds `model` with its initial parameters.
     pub(crate) fn new(model: &ModelSpec, parameters: &Parameters, device: &Device) -> Result<Self> {
         parameters.check(&model.parameter_shapes())?;
         let mut layers = Vec::new();
@@ -28,11 +28,10 @@ impl Network {
 
     /// The outputs `[rows, outputs]` in evaluation mode.
     pub(crate) fn forward(&self, inputs: Tensor<2>) -> Tensor<2> {
-        let layers = self.layers.iter();
-        layers.fold(inputs, |x, layer| layer.forward(x))
+        self.layers.iter().fold(inputs, |x, layer| layer.forward(x))
     }
 
-    /// The outputs in training mode, and what [`Network::remember`] takes.
+    /// The outputs in training mode, and the statistics for [`Network::update_running_statistics`].
     ///
     /// # Errors
     /// A model with dropout and a batch without masks.
@@ -57,14 +56,14 @@ impl Network {
         Ok((x, statistics))
     }
 
-    /// Takes the statistics of a training pass into the running ones.
-    pub(crate) fn remember(&mut self, statistics: Vec<BatchStatistics>) {
+    /// Updates the running statistics from those of a training pass.
+    pub(crate) fn update_running_statistics(&mut self, statistics: Vec<BatchStatistics>) {
         let batch_norms = self.layers.iter_mut().filter_map(|layer| match layer {
             Layer::BatchNorm(batch_norm) => Some(batch_norm),
             _ => None,
         });
         for (batch_norm, of_batch) in batch_norms.zip(statistics) {
-            batch_norm.remember(of_batch);
+            batch_norm.update_running_statistics(of_batch);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The update rules, with the contract's conventions.
+//! The optimizers, with the contract's conventions.
 
 use burn::module::ParamGroup;
 use burn::optim::decay::WeightDecayConfig;
@@ -7,11 +7,11 @@ use burn::optim::{AdamConfig, LearningRate, ModuleOptimizer, Optimizer, SgdConfi
 use burn::tensor::{Device, Tensor};
 use classifier::OptimizerSpec;
 
-/// An optimizer that has not seen a gradient yet.
+/// A new optimizer.
 pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
     let (coupled, decoupled) = (spec.weight_decay(), spec.decoupled_weight_decay());
     let weight_decay = (coupled > 0.0).then(|| WeightDecayConfig::new(coupled as f32));
-    let decays = coupled > 0.0 || decoupled > 0.0;
+    let no_decay = coupled <= 0.0 && decoupled <= 0.0;
     match *spec {
         OptimizerSpec::Sgd { momentum, nesterov, .. } => {
             let config = SgdConfig::new().with_momentum((momentum > 0.0).then(|| {
@@ -21,11 +21,11 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                     .with_dampening(0.0)
                     .with_nesterov(nesterov)
             }));
-            let decaying = config.clone().with_weight_decay(weight_decay);
-            match decays {
-                true => for_weights(decaying.build(), decoupled, config.build()),
-                false => config.init(),
+            if no_decay {
+                return config.init();
             }
+            let decaying = config.clone().with_weight_decay(weight_decay);
+            for_weights(decaying.build(), decoupled, config.build())
         }
         OptimizerSpec::Adam { beta1, beta2, epsilon, .. } => {
             // Burn's default ε is 1e-5 (`burn-optim/src/optim/adam.rs`).
@@ -33,16 +33,16 @@ pub(crate) fn optimizer(spec: &OptimizerSpec) -> ModuleOptimizer {
                 .with_beta_1(beta1 as f32)
                 .with_beta_2(beta2 as f32)
                 .with_epsilon(epsilon as f32);
-            let decaying = config.clone().with_weight_decay(weight_decay);
-            match decays {
-                true => for_weights(decaying.build(), decoupled, config.build()),
-                false => config.init(),
+            if no_decay {
+                return config.init();
             }
+            let decaying = config.clone().with_weight_decay(weight_decay);
+            for_weights(decaying.build(), decoupled, config.build())
         }
     }
 }
 
-/// Burn decays every parameter alike; weights are put in a group of their own.
+/// An optimizer with a parameter group for weights, because Burn's decay applies to whole groups.
 fn for_weights<O: Optimizer>(weights: O, decoupled: f64, others: O) -> ModuleOptimizer {
     let group = ParamGroup::from_predicate("weight");
     let optimizer = ModuleOptimizer::from(others);
@@ -53,9 +53,9 @@ fn for_weights<O: Optimizer>(weights: O, decoupled: f64, others: O) -> ModuleOpt
     optimizer.with_group(group, weights, None)
 }
 
-/// `w ← w − lr·δ·w` beside the update of `rule`.
+/// `w ← w − lr·δ·w` in addition to the update of `rule`.
 ///
-/// In Burn only `AdamW` has it, and that in place of the coupled decay, not beside it
+/// In Burn only `AdamW` has decoupled decay, and instead of the coupled one
 /// (`burn-optim/src/optim/adamw.rs`).
 #[derive(Clone)]
 struct DecoupledDecay<O> {

@@ -1,20 +1,19 @@
-//! Which Burn this is: part of every result.
+//! The version and features of Burn, which are part of every result.
 
 /// Version of Burn.
 pub const VERSION: &str = "0.22.1";
 
-/// Burn's cargo features, as the workspace switches them on.
+/// Burn's Cargo features enabled in this build.
 pub fn build_features() -> Vec<&'static str> {
-    let gpu = [
+    let optional = [
         (cfg!(feature = "gpu"), "fusion"),
         (cfg!(feature = "gpu"), "autotune"),
         (cfg!(feature = "wgpu"), "wgpu"),
         (cfg!(feature = "vulkan"), "vulkan"),
         (cfg!(feature = "cuda"), "cuda"),
     ];
-    let gpu = gpu.into_iter().filter(|&(on, _)| on);
     let mut features = vec!["flex", "autodiff", "optim", "simd", "rayon", "x86-v4"];
-    features.extend(gpu.map(|(_, name)| name));
+    features.extend(optional.into_iter().filter(|&(on, _)| on).map(|(_, name)| name));
     features
 }
 

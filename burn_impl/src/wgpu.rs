@@ -1,4 +1,4 @@
-//! The GPUs that Burn reaches through wgpu: Vulkan, Metal, DirectX 12 and OpenGL.
+//! The GPUs available to Burn through wgpu: Vulkan, Metal, DirectX 12 and OpenGL.
 
 use burn::tensor::wgpu::{WgpuBackend, wgpu};
 use burn::tensor::{Device, DeviceKind};
@@ -6,17 +6,17 @@ use classifier::{Hardware, HardwareKind, Result};
 
 use crate::parameter::framework;
 
-/// A device of this machine that wgpu reaches; the same GPU is another one through another API.
+/// A device of this machine under one graphics API; a GPU has one adapter per API.
 #[derive(Debug, Clone)]
 pub struct Adapter {
-    /// What its driver says of it.
+    /// The driver's description of the device.
     pub hardware: Hardware,
     kind: DeviceKind,
     api: WgpuBackend,
 }
 
 impl Adapter {
-    /// All of them, the APIs in the order of Burn's own preference.
+    /// All adapters, the APIs in Burn's order of preference.
     pub fn all() -> Vec<Self> {
         [
             (wgpu::Backend::Vulkan, WgpuBackend::Vulkan, "Vulkan"),
@@ -29,15 +29,15 @@ impl Adapter {
         .collect()
     }
 
-    /// Those that are reached through Vulkan.
+    /// The Vulkan adapters.
     pub fn vulkan() -> Vec<Self> {
         on(wgpu::Backend::Vulkan, WgpuBackend::Vulkan, "Vulkan")
     }
 
-    /// Burn's device on it, and on nothing else.
+    /// The Burn device of this adapter, without fallback to another one.
     ///
     /// # Errors
-    /// What the driver says when it does not open the device.
+    /// The driver's error if the device cannot be opened.
     pub fn open(&self) -> Result<Device> {
         let options = Device::wgpu_options().device_kind(self.kind.clone());
         options.graphics_api(self.api).init().map_err(framework)
@@ -66,7 +66,7 @@ fn on(backend: wgpu::Backend, api: WgpuBackend, name: &str) -> Vec<Adapter> {
                 (HardwareKind::Virtual, DeviceKind::VirtualGpu(other.next()?))
             }
             wgpu::DeviceType::Cpu => (HardwareKind::Software, DeviceKind::Cpu),
-            // Burn has no name by which to ask for these.
+            // Burn has no `DeviceKind` for these.
             wgpu::DeviceType::Other => return None,
         };
         Some(Adapter {
@@ -75,7 +75,7 @@ fn on(backend: wgpu::Backend, api: WgpuBackend, name: &str) -> Vec<Adapter> {
                 kind,
                 api: name.to_owned(),
                 driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
-                // wgpu does not tell.
+                // wgpu does not expose the memory size.
                 memory_bytes: None,
             },
             kind: selected,

@@ -1,4 +1,4 @@
-//! The contract's tests, run for `BurnMlp` on the flex backend.
+//! The contract tests for `BurnMlp` on the flex backend.
 
 use burn_impl::{BurnMlp, Device};
 use classifier::{Classifier, Differentiable, ModelSpec, Parameters, Result, TrainSpec};

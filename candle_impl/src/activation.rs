@@ -6,18 +6,18 @@ use candle_core::{
     CpuStorage, CudaStorage, CustomOp1, Layout, MetalStorage, Result, Shape, Tensor,
 };
 
-/// `max(x, 0)`, with Candle's own kernel; the derivative at 0 is 0.
+/// `max(x, 0)` with Candle's kernel; the derivative at 0 is 0.
 ///
-/// Candle's `relu` has derivative 1 there: `arg.ge(0)` in `candle-core/src/backprop.rs`.
+/// The derivative of Candle's `relu` at 0 is 1: `arg.ge(0)` in `candle-core/src/backprop.rs`.
 pub(crate) fn relu(x: &Tensor) -> Result<Tensor> {
     x.apply_op1(Relu)
 }
 
 /// `x` above 0, `slope·x` elsewhere; the derivative at 0 is `slope`.
 ///
-/// `candle_nn::ops::leaky_relu` is `max(x, 0) + slope·min(x, 0)`, and where both sides of a
-/// maximum are equal Candle gives each half of the gradient (`candle-core/src/backprop.rs`): the
-/// derivative at 0 would be `(1 + slope) / 2`.
+/// `candle_nn::ops::leaky_relu` is `max(x, 0) + slope·min(x, 0)`. Candle splits the gradient of a
+/// maximum equally if both sides are equal (`candle-core/src/backprop.rs`), so its derivative at 0
+/// is `(1 + slope) / 2`.
 pub(crate) fn leaky_relu(x: &Tensor, slope: f64) -> Result<Tensor> {
     x.gt(0f32)?.where_cond(x, &(x * slope)?)
 }
@@ -48,7 +48,7 @@ impl CustomOp1 for Relu {
         Self::forward(storage, layout)
     }
 
-    /// The output is never negative, so that its sign is the derivative: 1 above 0 and 0 at 0.
+    /// The output is never negative, so its sign is the derivative: 1 above 0 and 0 at 0.
     fn bwd(&self, _x: &Tensor, output: &Tensor, gradient: &Tensor) -> Result<Option<Tensor>> {
         Ok(Some((output.sign()? * gradient)?))
     }

@@ -5,12 +5,12 @@ use classifier::RunningVariance;
 
 /// `scale · (x − mean) / √(variance + ε) + shift`, column by column.
 ///
-/// `candle_nn::BatchNorm` updates its running statistics in every training pass and knows the
-/// unbiased variance only (`candle-nn/src/batch_norm.rs`, `forward_train`); under the contract a
-/// pass for gradients alone updates nothing.
+/// `candle_nn::BatchNorm` updates its running statistics in every training pass, and only with the
+/// unbiased variance (`candle-nn/src/batch_norm.rs`, `forward_train`); under the contract a pass
+/// for gradients updates nothing.
 pub(crate) struct BatchNorm {
     pub(crate) epsilon: f64,
-    /// Share of the new value in the running statistics, as in Candle.
+    /// The weight of the batch in the running statistics, as in Candle.
     pub(crate) momentum: f64,
     pub(crate) kind: RunningVariance,
     pub(crate) scale: Var,
@@ -19,7 +19,7 @@ pub(crate) struct BatchNorm {
     pub(crate) running_variance: Var,
 }
 
-/// Mean and variance (with `n` in the denominator) of the columns of a batch, without a graph.
+/// Mean and variance (with `n` in the denominator) of a batch's columns, detached from the graph.
 pub(crate) struct Statistics {
     rows: usize,
     mean: Tensor,
@@ -27,7 +27,7 @@ pub(crate) struct Statistics {
 }
 
 impl BatchNorm {
-    /// Normalises by the statistics of the batch, and returns them.
+    /// Normalises with the statistics of the batch and returns them.
     pub(crate) fn train(&self, x: &Tensor) -> Result<(Tensor, Statistics)> {
         let mean = x.mean_keepdim(0)?;
         let centred = x.broadcast_sub(&mean)?;
@@ -38,7 +38,7 @@ impl BatchNorm {
         Ok((self.scaled(&centred, &variance, scale, shift)?, statistics))
     }
 
-    /// Normalises by the running statistics, without a graph.
+    /// Normalises with the running statistics, without a graph.
     pub(crate) fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
         let [scale, shift, mean, variance] =
             [&self.scale, &self.shift, &self.running_mean, &self.running_variance]
@@ -59,7 +59,7 @@ impl BatchNorm {
 
     /// `running ← (1 − momentum)·running + momentum·batch`; the unbiased variance is `n / (n − 1)`
     /// times the batch's.
-    pub(crate) fn remember(&self, batch: &Statistics) -> Result<()> {
+    pub(crate) fn update_running_statistics(&self, batch: &Statistics) -> Result<()> {
         let rows = batch.rows as f64;
         let correction = match self.kind {
             RunningVariance::Unbiased => rows / (rows - 1.0),

@@ -6,12 +6,12 @@ use classifier::{Hardware, HardwareKind, Result};
 
 use crate::error::framework;
 
-/// All of them, in the driver's order.
+/// All CUDA devices, in the driver's order.
 ///
 /// # Errors
-/// The driver's own words when it finds none or does not answer.
+/// The driver's message if it reports no device or fails.
 pub fn cuda_devices() -> std::result::Result<Vec<Hardware>, String> {
-    let count = CudaContext::device_count().map_err(words)?;
+    let count = CudaContext::device_count().map_err(message)?;
     let devices = (0..count).map(|ordinal| {
         let context = CudaContext::new(ordinal as usize)?;
         let integrated = CUdevice_attribute::CU_DEVICE_ATTRIBUTE_INTEGRATED;
@@ -26,19 +26,19 @@ pub fn cuda_devices() -> std::result::Result<Vec<Hardware>, String> {
             memory_bytes: Some(context.total_mem()? as u64),
         })
     });
-    devices.collect::<std::result::Result<_, DriverError>>().map_err(words)
+    devices.collect::<std::result::Result<_, DriverError>>().map_err(message)
 }
 
-/// The CUDA device of that number.
+/// The CUDA device of that number, from 0.
 ///
 /// # Errors
-/// What Candle or the driver says when it cannot be opened.
+/// The error of Candle or the driver if the device cannot be opened.
 pub fn cuda_device(ordinal: usize) -> Result<Device> {
     Ok(Device::Cuda(CudaDevice::new(ordinal).map_err(framework)?))
 }
 
-/// `CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected`.
-fn words(error: DriverError) -> String {
+/// Code and text of an error: `CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected`.
+fn message(error: DriverError) -> String {
     match error.error_string() {
         Ok(text) => format!("{:?}: {}", error.0, text.to_string_lossy()),
         Err(_) => format!("{:?}", error.0),

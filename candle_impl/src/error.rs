@@ -1,4 +1,4 @@
-//! Candle's errors in the contract's words.
+//! Candle's errors as `ClassifierError`.
 
 use classifier::ClassifierError;
 

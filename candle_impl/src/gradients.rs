@@ -1,15 +1,13 @@
-//! What happens to gradients before the update rule sees them.
+//! Clipping and weight decay, applied to the gradients before the optimizer's step.
 
 use candle_core::backprop::GradStore;
 use candle_core::{Result, Tensor};
 
 use crate::parameter::Parameter;
 
-/// Scales all gradients by `max_norm / norm` where their norm, all of them taken together, is
-/// larger than `max_norm`.
+/// Scales all gradients by `max_norm / norm` if their global norm is larger than `max_norm`.
 ///
-/// The factor, 1 where nothing is to be scaled, stays on the device: to read it would wait for all
-/// the work queued before it.
+/// The factor, otherwise 1, stays on the device: reading it would wait for all queued work.
 pub(crate) fn clip_by_norm<'a>(
     gradients: &mut GradStore,
     trained: impl Iterator<Item = &'a Parameter> + Clone,
@@ -28,8 +26,8 @@ pub(crate) fn clip_by_norm<'a>(
     Ok(())
 }
 
-/// `g ← g + λ·w` for what decays: Candle's SGD has no weight decay, its AdamW the decoupled one
-/// (`candle-nn/src/optim.rs`).
+/// `g ← g + λ·w` for the given parameters. Candle's SGD has no weight decay, its AdamW only the
+/// decoupled one (`candle-nn/src/optim.rs`).
 pub(crate) fn add_weight_decay<'a>(
     gradients: &mut GradStore,
     decaying: impl Iterator<Item = &'a Parameter>,

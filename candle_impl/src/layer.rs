@@ -1,4 +1,4 @@
-//! One layer, with the variables it computes with.
+//! A layer with its variables.
 
 use candle_core::{D, Result, Tensor, Var};
 use candle_nn::{Func, Linear, func, ops};
@@ -9,19 +9,19 @@ use crate::batch_norm::BatchNorm;
 
 /// A layer of a network.
 pub(crate) enum Layer {
-    /// `y = x·W + b`, twice over the same variables: with a graph and without.
+    /// `y = x·W + b`, twice over the same variables: with and without a graph.
     Linear { tracked: Linear, detached: Linear },
     /// A function without parameters.
     Function(Func<'static>),
     /// Batch normalisation.
     BatchNorm(BatchNorm),
-    /// Dropout: the model's dropout layer of this number, counted from 0.
+    /// Dropout; `number` counts the model's dropout layers from 0.
     Dropout { number: usize, rate: f64 },
 }
 
 impl Layer {
-    /// The layer that `spec` describes, over its variables in the order of
-    /// [`LayerSpec::parameters`]; `dropouts` counts the dropout layers below it.
+    /// The layer of `spec`, with its variables in the order of [`LayerSpec::parameters`];
+    /// `dropouts` is the number of dropout layers before it.
     pub(crate) fn new(spec: &LayerSpec, vars: &[Var], dropouts: usize) -> Self {
         match *spec {
             LayerSpec::Linear { .. } => {

@@ -1,15 +1,15 @@
-//! The network in Candle, for any of its devices.
+//! The network in Candle, for any Candle device.
 //!
-//! [`CandleMlp`] is a [`Classifier`](classifier::Classifier) and
-//! [`Differentiable`](classifier::Differentiable). What Candle does otherwise than the contract
-//! says is done here in Candle's own tensors: the derivatives of ReLU and LeakyReLU at 0
+//! [`CandleMlp`] implements [`Classifier`](classifier::Classifier) and
+//! [`Differentiable`](classifier::Differentiable). Where Candle differs from the contract, this
+//! crate computes with Candle's tensors: the derivatives of ReLU and LeakyReLU at 0
 //! (`activation.rs`), batch normalisation (`batch_norm.rs`), losses that stay finite (`loss.rs`),
 //! momentum (`momentum.rs`), clipping and weight decay (`gradients.rs`, `optimizer.rs`), and the
 //! layout of a weight (`parameter.rs`).
 //!
-//! Timings on the CPU need a quiet machine: the threads of Candle's element-wise operations wait
-//! for each other in a loop (`candle-core/src/utils.rs`, `BarrierGuard`), so that one core taken
-//! by another process makes a step up to five times slower.
+//! Timings on the CPU need an idle machine: the threads of Candle's element-wise operations
+//! synchronise by spinning (`candle-core/src/utils.rs`, `BarrierGuard`), so a step is up to five
+//! times slower if another process occupies one core.
 
 mod activation;
 mod batch_norm;

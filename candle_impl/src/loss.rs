@@ -4,8 +4,8 @@ use candle_core::{Device, Result, Tensor};
 use candle_nn::loss;
 use classifier::{Batch, Loss, SMALLEST_PROBABILITY};
 
-/// What the outputs of a batch are compared with: for the cross-entropies over classes the labels
-/// `[rows]`, for the other losses targets `[rows, outputs]`.
+/// The targets of a batch: labels `[rows]` for the cross-entropies over classes, targets
+/// `[rows, outputs]` for the other losses.
 pub(crate) fn targets(
     kind: Loss,
     batch: &Batch<'_>,
@@ -21,7 +21,7 @@ pub(crate) fn targets(
     }
 }
 
-/// Mean loss of the outputs `[rows, outputs]`, a scalar.
+/// The mean loss of the outputs `[rows, outputs]`, a scalar.
 pub(crate) fn mean_loss(kind: Loss, outputs: &Tensor, targets: &Tensor) -> Result<Tensor> {
     match kind {
         Loss::SoftmaxCrossEntropy => loss::cross_entropy(outputs, targets),
@@ -42,19 +42,19 @@ fn binary_cross_entropy(p: &Tensor, t: &Tensor) -> Result<Tensor> {
 /// `max(z, 0) − t·z + ln(1 + e^−|z|)`.
 ///
 /// `candle_nn::loss::binary_cross_entropy_with_logit` takes the logarithm of `sigmoid(z)`, which
-/// is 0 or 1 in `f32` for large logits, and its loss is NaN there (`candle-nn/src/loss.rs`).
+/// rounds to 0 or 1 in `f32` for large logits and makes the loss NaN (`candle-nn/src/loss.rs`).
 ///
-/// At 0 the derivative is `½ − t` because Candle's are 1 for both `relu` and `abs`
-/// (`candle-core/src/backprop.rs`): with the derivative 0 of the contract's ReLU layer, or the ½
-/// of `maximum`, it would be wrong.
+/// The derivative at 0 is the correct `½ − t` because Candle's derivatives of `relu` and `abs` at 0
+/// are both 1 (`candle-core/src/backprop.rs`). This crate's `relu` (0) or `maximum` (½) would make
+/// it wrong.
 fn sigmoid_cross_entropy(z: &Tensor, t: &Tensor) -> Result<Tensor> {
     let softplus_of_minus_abs = (z.abs()?.neg()?.exp()? + 1.0)?.log()?;
     ((z.relu()? - (z * t)?)? + softplus_of_minus_abs)?.mean_all()
 }
 
-/// `ln p`, constant where `p` is not above [`SMALLEST_PROBABILITY`]; NaN stays NaN.
+/// `ln max(p, `[`SMALLEST_PROBABILITY`]`)`, with a gradient of 0 up to the bound; NaN stays NaN.
 ///
-/// `maximum` would give half of the gradient to a `p` at the bound (`candle-core/src/backprop.rs`).
+/// The gradient of `maximum` at the bound would be ½ (`candle-core/src/backprop.rs`).
 fn bounded_ln(p: &Tensor) -> Result<Tensor> {
     let smallest = (p.ones_like()? * SMALLEST_PROBABILITY)?;
     p.le(&smallest)?.where_cond(&smallest, p)?.log()
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn certain_probabilities_give_finite_losses_and_no_gradient_where_they_are_wrong() {
+    fn wrong_predictions_with_certainty_give_finite_losses_and_no_gradient() {
         let bound = (SMALLEST_PROBABILITY as f32).ln();
         let wrong = both(Loss::BinaryCrossEntropy, &[0.0, 1.0], row([1.0, 0.0]));
         assert_eq!(wrong, (-bound, vec![0.0, 0.0]));

@@ -1,4 +1,4 @@
-//! The contender.
+//! The contender `CandleMlp`.
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor};
@@ -18,28 +18,28 @@ use crate::resident::{Resident, inputs};
 pub struct CandleMlp {
     model: ModelSpec,
     training: TrainSpec,
-    /// What `fit` starts from.
+    /// The initial parameters of `fit`.
     start: Parameters,
     device: Device,
     network: Network,
     optimizer: Optimizer,
-    /// The training set, where the device has memory of its own.
+    /// The training set in device memory; `None` on the CPU.
     resident: Option<Resident>,
 }
 
-/// What a forward and backward pass in training mode gives.
+/// The result of a training pass.
 struct Pass {
-    /// Mean loss of the batch, a scalar without its graph.
+    /// Mean loss of the batch, a scalar detached from the graph.
     loss: Tensor,
     gradients: GradStore,
     statistics: Vec<Statistics>,
 }
 
 impl CandleMlp {
-    /// Builds `model` with its first `parameters` on `device`.
+    /// Builds `model` with its initial `parameters` on `device`.
     ///
     /// # Errors
-    /// A model, a training or parameters that fail their checks; an error of Candle.
+    /// An invalid model or training, parameters that do not fit the model, or an error of Candle.
     pub fn new(
         model: &ModelSpec,
         training: &TrainSpec,
@@ -62,12 +62,12 @@ impl CandleMlp {
         })
     }
 
-    /// Number of classes that the model tells apart.
+    /// The number of classes.
     fn classes(&self) -> Result<usize> {
         self.training.loss.classes(self.model.outputs())
     }
 
-    /// The batch's inputs `[rows, width]` and its targets on the device.
+    /// The batch's inputs `[rows, width]` and targets on the device.
     fn on_device(&self, batch: &Batch<'_>) -> candle_core::Result<(Tensor, Tensor)> {
         let resident = self.resident.as_ref();
         if let Some(resident) = resident.filter(|resident| resident.holds(batch)) {
@@ -78,7 +78,7 @@ impl CandleMlp {
         Ok((inputs(batch, &self.device)?, targets))
     }
 
-    /// Forward, loss and backward.
+    /// Forward and backward pass in training mode.
     fn backward(&self, batch: &Batch<'_>) -> Result<Pass> {
         let loss = self.training.loss;
         batch.check_trains(&self.model, loss)?;
@@ -131,29 +131,27 @@ impl Differentiable for CandleMlp {
     }
 
     fn parameters(&self) -> Result<Parameters> {
-        let values =
-            self.network.parameters.iter().map(|parameter| parameter.to_neutral(&parameter.var));
-        let values: candle_core::Result<_> = values.collect();
-        Ok(Parameters(values.map_err(framework)?))
+        let parameters = self.network.parameters.iter();
+        let tensors = parameters.map(|parameter| parameter.to_canonical(&parameter.var));
+        Ok(Parameters(tensors.collect::<candle_core::Result<_>>().map_err(framework)?))
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
         let pass = self.backward(&batch)?;
         let gradients = self.network.trained().map(|parameter| {
             let gradient = pass.gradients.get(&parameter.var).ok_or_else(no_gradient)?;
-            parameter.to_neutral(gradient).map_err(framework)
+            parameter.to_canonical(gradient).map_err(framework)
         });
-        let gradients = gradients.collect::<Result<_>>()?;
-        Ok((read(&pass.loss)?, Parameters(gradients)))
+        Ok((read(&pass.loss)?, Parameters(gradients.collect::<Result<_>>()?)))
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
         let pass = self.backward(&batch)?;
         self.network
-            .remember(&pass.statistics)
+            .update_running_statistics(&pass.statistics)
             .and_then(|()| self.optimizer.step(&self.network, pass.gradients, learning_rate))
             .map_err(framework)?;
-        // Read last: on a GPU this waits for all the work queued before it.
+        // Read last: on a GPU this waits for all queued work.
         read(&pass.loss)
     }
 }
@@ -165,6 +163,6 @@ fn read(loss: &Tensor) -> Result<f64> {
 fn no_gradient() -> ClassifierError {
     ClassifierError::Framework {
         framework: "candle",
-        message: "a parameter got no gradient".to_owned(),
+        message: "a parameter has no gradient".to_owned(),
     }
 }

@@ -1,9 +1,9 @@
-//! Momentum, which Candle does not have.
+//! SGD with momentum, which Candle lacks.
 
 use candle_core::backprop::GradStore;
 use candle_core::{Result, Tensor, Var};
 
-/// SGD with momentum μ, plain or Nesterov's; Candle's own has none (`candle-nn/src/optim.rs`).
+/// SGD with momentum μ, plain or Nesterov's; Candle's SGD has none (`candle-nn/src/optim.rs`).
 pub(crate) struct Momentum {
     momentum: f64,
     nesterov: bool,
@@ -16,8 +16,8 @@ impl Momentum {
         Self { momentum, nesterov, velocities: vec![None; vars.len()], vars }
     }
 
-    /// `v ← μ·v + g`, `w ← w − lr·v`, and with Nesterov's momentum `g + μ·v` in place of the last
-    /// `v`; the first step takes `v = g`.
+    /// `v ← μ·v + g`, then `w ← w − lr·v`, or `w ← w − lr·(g + μ·v)` with Nesterov's momentum; the
+    /// first step sets `v = g`.
     pub(crate) fn step(&mut self, gradients: &GradStore, learning_rate: f64) -> Result<()> {
         for (var, velocity) in self.vars.iter().zip(&mut self.velocities) {
             if let Some(gradient) = gradients.get(var) {
@@ -25,9 +25,10 @@ impl Momentum {
                     Some(velocity) => ((velocity * self.momentum)? + gradient)?,
                     None => gradient.clone(),
                 };
-                let update = match self.nesterov {
-                    true => (gradient + (&next * self.momentum)?)?,
-                    false => next.clone(),
+                let update = if self.nesterov {
+                    (gradient + (&next * self.momentum)?)?
+                } else {
+                    next.clone()
                 };
                 var.set(&(var.as_detached_tensor() - (update * learning_rate)?)?)?;
                 *velocity = Some(next);

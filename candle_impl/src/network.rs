@@ -10,13 +10,13 @@ use crate::parameter::Parameter;
 
 /// A stack of layers.
 pub(crate) struct Network {
-    /// In the order of [`ModelSpec::parameter_shapes`].
+    /// All parameters, in the order of [`ModelSpec::parameter_shapes`].
     pub(crate) parameters: Vec<Parameter>,
     layers: Vec<Layer>,
 }
 
 impl Network {
-    /// Builds `model` with its first parameters.
+    /// Builds `model` with its initial parameters.
     pub(crate) fn new(
         model: &ModelSpec,
         parameters: &Parameters,
@@ -43,8 +43,8 @@ impl Network {
         self.parameters.iter().filter(|parameter| parameter.role().trains())
     }
 
-    /// The outputs `[rows, outputs]` in training mode, with the graph for a backward pass, and
-    /// what each batch normalisation saw of the batch.
+    /// The outputs `[rows, outputs]` in training mode, with a graph for the backward pass, and the
+    /// batch statistics of each batch normalisation.
     pub(crate) fn train(
         &self,
         inputs: Tensor,
@@ -57,8 +57,8 @@ impl Network {
                 Layer::Linear { tracked, .. } => tracked.forward(&x).map_err(framework)?,
                 Layer::Function(function) => function.forward(&x).map_err(framework)?,
                 Layer::BatchNorm(batch_norm) => {
-                    let (y, seen) = batch_norm.train(&x).map_err(framework)?;
-                    statistics.push(seen);
+                    let (y, of_batch) = batch_norm.train(&x).map_err(framework)?;
+                    statistics.push(of_batch);
                     y
                 }
                 Layer::Dropout { number, rate } => dropout(&x, batch, *number, *rate)?,
@@ -77,17 +77,18 @@ impl Network {
         })
     }
 
-    /// Takes what [`Network::train`] saw of a batch into the running statistics.
-    pub(crate) fn remember(&self, statistics: &[Statistics]) -> Result<()> {
+    /// Updates the running statistics from those of a training pass.
+    pub(crate) fn update_running_statistics(&self, statistics: &[Statistics]) -> Result<()> {
         let batch_norms = self.layers.iter().filter_map(|layer| match layer {
             Layer::BatchNorm(batch_norm) => Some(batch_norm),
             _ => None,
         });
-        batch_norms.zip(statistics).try_for_each(|(batch_norm, seen)| batch_norm.remember(seen))
+        let mut pairs = batch_norms.zip(statistics);
+        pairs.try_for_each(|(batch_norm, batch)| batch_norm.update_running_statistics(batch))
     }
 }
 
-/// `x · factor`, the factors drawn outside.
+/// `x · factor`; the factors come with the batch.
 fn dropout(x: &Tensor, batch: &Batch<'_>, number: usize, rate: f64) -> classifier::Result<Tensor> {
     let multiply = |factors| x * Tensor::from_vec(factors, x.shape(), x.device())?;
     let width = x.dim(1).map_err(framework)?;

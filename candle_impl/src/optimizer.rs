@@ -1,4 +1,4 @@
-//! The update rules, with the contract's conventions.
+//! The optimizers, with the contract's conventions.
 
 use candle_core::Result;
 use candle_core::backprop::GradStore;
@@ -24,7 +24,7 @@ enum Rule {
 }
 
 impl Optimizer {
-    /// An optimizer that has not seen a gradient yet.
+    /// A new optimizer.
     pub(crate) fn new(training: &TrainSpec, network: &Network) -> Result<Self> {
         let vars = network.trained().map(|parameter| parameter.var.clone()).collect();
         let spec = &training.optimizer;
@@ -35,7 +35,7 @@ impl Optimizer {
             OptimizerSpec::Sgd { momentum, nesterov, .. } => {
                 Rule::Momentum(Momentum::new(vars, momentum, nesterov))
             }
-            // AdamW's own weight decay would decay biases too; without it AdamW is Adam
+            // AdamW's weight decay would include biases; without decay AdamW is Adam
             // (`candle-nn/src/optim.rs`).
             OptimizerSpec::Adam { learning_rate, beta1, beta2, epsilon, .. } => {
                 Rule::Adam(AdamW::new(
@@ -73,7 +73,7 @@ impl Optimizer {
             add_weight_decay(&mut gradients, decaying(), self.weight_decay)?;
         }
         if self.decoupled_weight_decay > 0.0 {
-            // No rule's update looks at w, so `w ← (1 − lr·δ)·w` may come before it.
+            // No rule's update depends on w, so `w ← (1 − lr·δ)·w` may precede it.
             let keep = 1.0 - learning_rate * self.decoupled_weight_decay;
             for weight in decaying() {
                 weight.var.set(&(weight.var.as_detached_tensor() * keep)?)?;

@@ -1,9 +1,9 @@
-//! Which Candle this is: part of every result.
+//! The version and features of Candle, which are part of every result.
 
 /// Version of Candle.
 pub const VERSION: &str = "0.11.1";
 
-/// What is switched on beyond Candle's defaults: AVX-512 in its matrix product.
+/// Cargo features enabled beyond Candle's defaults: AVX-512 in its matrix product, and CUDA.
 pub fn build_features() -> Vec<&'static str> {
     let cuda = cfg!(feature = "cuda").then_some("cuda");
     ["gemm/x86-v4"].into_iter().chain(cuda).collect()

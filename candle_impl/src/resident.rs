@@ -1,4 +1,4 @@
-//! The training set in the device's own memory.
+//! The training set in device memory.
 
 use candle_core::{Device, Result, Tensor};
 use classifier::{Batch, Examples, Loss};
@@ -6,7 +6,7 @@ use classifier::{Batch, Examples, Loss};
 use crate::error::framework;
 use crate::loss::targets;
 
-/// All inputs and targets of a training set on the device, where batches are gathered from them.
+/// All inputs and targets of a training set on the device, from which batches are gathered there.
 pub(crate) struct Resident {
     examples: Examples,
     inputs: Tensor,
@@ -14,7 +14,7 @@ pub(crate) struct Resident {
 }
 
 impl Resident {
-    /// Moves the examples to the device; they can no longer be changed, so that once is enough.
+    /// Copies the examples to the device. Examples are immutable, so one copy suffices.
     pub(crate) fn new(
         examples: &Examples,
         loss: Loss,
@@ -30,19 +30,19 @@ impl Resident {
         })
     }
 
-    /// Whether the batch's rows are of these examples.
+    /// Whether the batch consists of rows of these examples.
     pub(crate) fn holds(&self, batch: &Batch<'_>) -> bool {
         self.examples.are(batch.examples())
     }
 
-    /// The batch's inputs `[rows, width]` and its targets: only its row numbers travel.
+    /// The batch's inputs `[rows, width]` and its targets; only row indices are transferred.
     pub(crate) fn gather(&self, batch: &Batch<'_>) -> Result<(Tensor, Tensor)> {
         let rows = Tensor::new(batch.rows(), self.inputs.device())?;
         Ok((self.inputs.index_select(&rows, 0)?, self.targets.index_select(&rows, 0)?))
     }
 }
 
-/// The batch's inputs `[rows, width]`, gathered in the processor's memory.
+/// The batch's inputs `[rows, width]`, gathered in host memory.
 pub(crate) fn inputs(batch: &Batch<'_>, device: &Device) -> Result<Tensor> {
     Tensor::from_vec(batch.gather_inputs(), (batch.len(), batch.width()), device)
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_batch_is_the_same_wherever_it_is_gathered() {
+    fn a_batch_is_the_same_gathered_on_the_device_or_the_host() {
         let examples = Examples::new((0..12).map(|i| i as f32).collect(), 3, vec![0, 1, 2, 3], 4);
         let (examples, device) = (examples.unwrap(), Device::Cpu);
         let batch = Batch::new(&examples, &[3, 0, 2]).unwrap();
@@ -60,10 +60,11 @@ mod tests {
         for loss in [Loss::MeanSquaredError, Loss::SigmoidCrossEntropy] {
             let resident = Resident::new(&examples, loss, 4, &device).unwrap();
             assert!(resident.holds(&batch));
-            let (there, targets_there) = resident.gather(&batch).unwrap();
-            let (here, targets_here) = (inputs(&batch, &device), targets(loss, &batch, 4, &device));
-            assert_eq!(values(&there), values(&here.unwrap()));
-            assert_eq!(values(&targets_there), values(&targets_here.unwrap()));
+            let (device_inputs, device_targets) = resident.gather(&batch).unwrap();
+            let host_inputs = inputs(&batch, &device).unwrap();
+            let host_targets = targets(loss, &batch, 4, &device).unwrap();
+            assert_eq!(values(&device_inputs), values(&host_inputs));
+            assert_eq!(values(&device_targets), values(&host_targets));
         }
         let resident = Resident::new(&examples, Loss::CrossEntropy, 4, &device).unwrap();
         let (_, labels) = resident.gather(&batch).unwrap();

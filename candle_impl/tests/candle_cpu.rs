@@ -1,4 +1,4 @@
-//! The contract's tests, run for `CandleMlp` on the CPU.
+//! The contract tests for `CandleMlp` on the CPU.
 
 use candle_impl::{CandleMlp, Device};
 use classifier::{Classifier, Differentiable, ModelSpec, Parameters, Result, TrainSpec};

@@ -1,18 +1,18 @@
-//! The traits that a contender implements.
+//! The traits that a contender implements, and those that it is given.
 
 use crate::{Batch, DropoutMasks, Examples, Parameters, Predictions, Result};
 
-/// Anything that learns from labelled examples and then predicts.
+/// A classifier: trained on labelled examples, then used to predict.
 pub trait Classifier {
-    /// Learns from `train`.
+    /// Trains on `train`.
     ///
-    /// A network takes its rows in `order` and reports to `observer`; a classifier without epochs
-    /// needs neither. Called again, it starts anew: a network from the parameters it was built
+    /// A network takes the rows in `order` and reports to `observer`; a classifier without epochs
+    /// ignores both. A second call starts again: a network from the parameters that it was built
     /// with or that were loaded last.
     ///
     /// # Errors
-    /// Examples of another width or other classes than the model's, a diverging loss, an error of
-    /// the framework or of the observer.
+    /// Examples whose width or number of classes differs from the model's, a loss that becomes NaN
+    /// or infinite, an error of the framework or of the observer.
     fn fit(
         &mut self,
         train: &Examples,
@@ -20,17 +20,17 @@ pub trait Classifier {
         observer: &mut dyn Observer,
     ) -> Result<()>;
 
-    /// Classes and probabilities of one batch; its labels are not looked at.
+    /// Classes and probabilities of one batch; its labels are ignored.
     ///
     /// # Errors
-    /// [`NotFitted`](crate::ClassifierError::NotFitted) where there is nothing to predict from,
-    /// inputs of another width than the model's.
+    /// [`NotFitted`](crate::ClassifierError::NotFitted) before [`Classifier::fit`], inputs whose
+    /// width differs from the model's.
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions>;
 
-    /// Classes and probabilities of all examples, `batch` rows at a time.
+    /// Classes and probabilities of all examples, `batch` rows at a time (at least 1).
     ///
     /// # Errors
-    /// Those of [`Classifier::predict_batch`], and a batch of zero rows.
+    /// Those of [`Classifier::predict_batch`].
     fn predict(&mut self, examples: &Examples, batch: usize) -> Result<Predictions> {
         let rows: Vec<u32> = (0..examples.rows() as u32).collect();
         let mut predictions = Predictions::default();
@@ -43,44 +43,44 @@ pub trait Classifier {
 
 /// A network: a classifier with parameters and gradients.
 ///
-/// It is built from a [`ModelSpec`](crate::ModelSpec), a [`TrainSpec`](crate::TrainSpec) and its
-/// first [`Parameters`], so that there is no moment at which it has none.
+/// It is built from a [`ModelSpec`](crate::ModelSpec), a [`TrainSpec`](crate::TrainSpec) and
+/// initial [`Parameters`].
 pub trait Differentiable: Classifier {
-    /// Replaces all parameters and forgets the optimizer's state.
+    /// Replaces all parameters and resets the state of the optimizer.
     ///
     /// # Errors
-    /// A tensor missing, unknown or of another shape; then nothing has changed.
+    /// A tensor that is missing, unknown or of another shape; the network is then unchanged.
     fn load_parameters(&mut self, parameters: &Parameters) -> Result<()>;
 
     /// All parameters and running statistics, in the order of
     /// [`ModelSpec::parameter_shapes`](crate::ModelSpec::parameter_shapes).
     fn parameters(&self) -> Result<Parameters>;
 
-    /// Mean loss of the batch and its gradient for every trained parameter, in training mode; nothing
-    /// is updated, running statistics included.
+    /// Mean loss of the batch and its gradient for every trained parameter, in training mode.
+    /// Neither parameters nor running statistics change.
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)>;
 
-    /// One step of the optimizer on the batch; the loss before the step.
+    /// Makes one step of the optimizer on the batch; returns the mean loss before the step.
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64>;
 }
 
-/// In which order the training rows are taken, and what dropout drops of them.
+/// The order of the training rows, and their dropout masks.
 pub trait BatchOrder: Sync {
     /// The rows of `epoch` (counted from 0), each once.
     fn epoch(&self, epoch: usize) -> Vec<u32>;
 
-    /// The dropout masks of `epoch`; without any, a model with dropout cannot be trained.
+    /// The dropout masks of `epoch`; a model with dropout cannot be trained with `None`.
     fn dropout_masks(&self, _epoch: usize) -> Option<DropoutMasks> {
         None
     }
 }
 
-/// Watches a training run. The time that an observer takes is not training time.
+/// Receives the progress of a training run. Time spent here does not count as training time.
 pub trait Observer: Send {
     /// Called after every step.
     fn on_step(&mut self, _step: &StepReport) {}
 
-    /// Called after every epoch, with the network as it is now.
+    /// Called after every epoch, with the network.
     ///
     /// # Errors
     /// An error ends the training.
@@ -89,7 +89,7 @@ pub trait Observer: Send {
     }
 }
 
-/// An observer that looks away.
+/// An observer that ignores everything.
 impl Observer for () {}
 
 /// One training step.
@@ -103,9 +103,9 @@ pub struct StepReport {
     pub steps: usize,
     /// Mean loss of the batch.
     pub loss: f64,
-    /// Rows trained on in this epoch so far.
+    /// Rows of this epoch trained on so far.
     pub rows: usize,
-    /// Training seconds of this epoch so far.
+    /// Training time of this epoch so far, in seconds.
     pub seconds: f64,
 }
 
@@ -118,8 +118,8 @@ pub struct EpochReport {
     pub loss: f64,
     /// Rows trained on.
     pub rows: usize,
-    /// Training seconds: gather, forward, backward, update; no evaluation.
+    /// Training time in seconds: gather, forward, backward, update; no evaluation.
     pub seconds: f64,
-    /// Seconds of the epoch's first step.
+    /// Time of the first step, in seconds.
     pub first_step_seconds: f64,
 }

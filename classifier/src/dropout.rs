@@ -1,11 +1,11 @@
-//! Which values dropout drops, drawn outside the frameworks.
+//! Dropout masks, drawn outside the frameworks.
 
 use rand::Rng;
 
 use crate::Randomness;
 
-/// The masks of one epoch: a function of (seed, data set, repetition, epoch, layer, row of the
-/// training set, column), so that a mask does not depend on how rows are batched.
+/// The dropout masks of one epoch: a function of (seed, data set, repetition, epoch, layer, row of
+/// the training set, column), independent of how rows are batched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropoutMasks {
     randomness: Randomness,
@@ -18,7 +18,7 @@ impl DropoutMasks {
         Self { randomness, epoch }
     }
 
-    /// Factors for the values of a dropout layer, row-major `[rows.len() × width]`: 0 with
+    /// The factors of a dropout layer, row-major `[rows.len() × width]`: 0 with
     /// probability `rate`, else `1 / (1 − rate)`.
     ///
     /// `layer` counts the model's dropout layers from 0; `rows` are rows of the training set.
@@ -26,7 +26,7 @@ impl DropoutMasks {
         let purpose = format!("dropout layer {layer} of epoch {}", self.epoch);
         let mut generator = self.randomness.seekable(&purpose);
         let kept = (1.0 / (1.0 - rate)) as f32;
-        // The probability in steps of 2⁻³²: rate 0 keeps every number, rates near 1 drop most.
+        // The probability in steps of 2⁻³².
         let dropped_below = (rate * 2_f64.powi(32)) as u64;
         let mut factors = Vec::with_capacity(rows.len() * width);
         for &row in rows {
@@ -56,10 +56,10 @@ mod tests {
         assert_eq!(swapped, [&all[15..20], &all[..5]].concat());
     }
 
-    /// Computed in plain Python from the description in `docs/cell-protocol.md`: SHA-256 for the key,
-    /// ChaCha with 8 rounds, words 7·13 to 7·13 + 12.
+    /// Computed in plain Python from the description in `docs/cell-protocol.md`: SHA-256 for the
+    /// key, ChaCha with 8 rounds, words 7·13 to 7·13 + 12.
     #[test]
-    fn another_program_that_follows_the_protocol_draws_the_same() {
+    fn the_masks_are_those_of_the_protocol() {
         let kept = [0, 6, 9, 11];
         let expected = (0..13).map(|column| if kept.contains(&column) { 2.0 } else { 0.0 });
         let masks = DropoutMasks::new(Randomness::new(1, "test", 0), 2);
@@ -75,9 +75,9 @@ mod tests {
         assert_ne!(first, masks(0).factors(1, &rows, 10, 0.5));
     }
 
-    /// 100,000 draws at rate 0.2: the share scatters by √(0.2·0.8/n) = 0.0013.
+    /// 100,000 draws at rate 0.2: the standard deviation of the fraction is √(0.2·0.8/n) = 0.0013.
     #[test]
-    fn the_share_that_is_dropped_is_the_rate_and_the_mean_stays_1() {
+    fn the_dropped_fraction_is_the_rate_and_the_mean_stays_1() {
         let rows: Vec<u32> = (0..1000).collect();
         let factors = masks(0).factors(0, &rows, 100, 0.2);
         let dropped = factors.iter().filter(|&&factor| factor == 0.0).count();

@@ -1,18 +1,18 @@
-//! Everything that can go wrong between a harness and a contender.
+//! The errors of the contract.
 
 use crate::Distance;
 
-/// The result of every call of the contract.
+/// The result of the calls of the contract.
 pub type Result<T> = std::result::Result<T, ClassifierError>;
 
-/// Why a contender refused or failed.
+/// An error of a contender, or of the data handed to it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ClassifierError {
     /// A set or a batch without rows.
     #[error("{what} is empty: at least one row is needed")]
     Empty {
-        /// What was empty, e.g. "the training set".
+        /// The empty set, e.g. "the training set".
         what: &'static str,
     },
     /// Values that do not divide into rows.
@@ -25,7 +25,7 @@ pub enum ClassifierError {
         /// Values in a row.
         width: usize,
     },
-    /// An input that is infinite or not a number.
+    /// An input that is infinite or NaN.
     #[error("row {row}, column {column} is {value}: inputs must be finite numbers")]
     NotFinite {
         /// The row, from 0.
@@ -45,30 +45,30 @@ pub enum ClassifierError {
         /// Number of classes.
         classes: usize,
     },
-    /// A number of neighbours that the training set cannot provide.
+    /// A number of neighbours outside 1 to the number of training examples.
     #[error("k is {k}, but must be between 1 and the {rows} training examples")]
     Neighbours {
-        /// Neighbours asked for.
+        /// The number of neighbours requested.
         k: usize,
-        /// Training examples.
+        /// Number of training examples.
         rows: usize,
     },
-    /// A distance that the neighbours' index does not have.
+    /// A distance that the index does not support.
     #[error("{index} has no distance {distance}: {alternative}")]
     UnsupportedDistance {
-        /// The index's name.
+        /// Name of the index.
         index: &'static str,
-        /// The distance asked for.
+        /// The requested distance.
         distance: Distance,
-        /// What would do.
+        /// Distances or indexes to use instead.
         alternative: &'static str,
     },
     /// A row index beyond the set.
-    #[error("a batch asks for row {row} of {rows}")]
+    #[error("a batch contains row {row}, but the examples have {rows} rows (0 to {})", rows.saturating_sub(1))]
     RowOutOfRange {
-        /// The row asked for, from 0.
+        /// The row, from 0.
         row: usize,
-        /// Rows in the set.
+        /// Number of rows of the examples.
         rows: usize,
     },
     /// Examples of another width than the model's input.
@@ -79,43 +79,45 @@ pub enum ClassifierError {
         /// Inputs of the examples.
         got: usize,
     },
-    /// A data set with another number of classes than the model has outputs.
-    #[error("the examples have {got} classes, the model has {expected} outputs")]
+    /// Examples with another number of classes than the model.
+    #[error("the examples have {got} classes, the model tells {expected} apart")]
     Classes {
-        /// Outputs of the model.
+        /// Classes of the model.
         expected: usize,
         /// Classes of the examples.
         got: usize,
     },
-    /// A prediction was asked for before `fit`.
+    /// A prediction before `fit`.
     #[error("predict was called before fit: fit the classifier first")]
     NotFitted,
-    /// A model with dropout was given a training batch without masks.
-    #[error("the model has dropout, but the training batch comes without masks")]
+    /// A training batch without dropout masks, for a model with dropout.
+    #[error(
+        "the model has dropout, but the training batch has no dropout masks (Batch::with_dropout)"
+    )]
     NoDropoutMasks,
     /// A model that cannot be built.
     #[error("the model cannot be built: {reason}")]
     InvalidModel {
-        /// What is wrong, with the numbers and the way out.
+        /// The problem, with the numbers and the way out.
         reason: String,
     },
     /// A hyper-parameter outside its range.
     #[error("{name} is {value}, but must be {rule}")]
     InvalidTraining {
-        /// The hyper-parameter's name.
+        /// Name of the hyper-parameter.
         name: &'static str,
         /// Its value.
         value: String,
-        /// The values allowed.
+        /// The allowed values.
         rule: &'static str,
     },
-    /// A parameter of the model is not among those given.
+    /// A missing parameter.
     #[error("parameter {name:?} is missing")]
     MissingParameter {
         /// Its name.
         name: String,
     },
-    /// A given parameter does not belong to the model.
+    /// A parameter that the model does not have.
     #[error("parameter {name:?} does not belong to this model")]
     UnknownParameter {
         /// Its name.
@@ -131,7 +133,7 @@ pub enum ClassifierError {
         /// The shape given.
         got: Vec<usize>,
     },
-    /// The loss left the finite numbers.
+    /// The loss became NaN or infinite.
     #[error(
         "training diverged: the loss is {loss} at epoch {epoch}, step {step} (try a smaller learning rate)"
     )]
@@ -143,15 +145,15 @@ pub enum ClassifierError {
         /// The loss.
         loss: f64,
     },
-    /// An error that the framework reported.
+    /// An error of the framework.
     #[error("{framework}: {message}")]
     Framework {
-        /// The framework's name.
+        /// Name of the framework.
         framework: &'static str,
-        /// Its own words.
+        /// Message of the framework.
         message: String,
     },
-    /// An error that an observer met, e.g. while it wrote a file.
+    /// An error of an observer, e.g. in writing a file.
     #[error("{0}")]
     Observer(String),
 }

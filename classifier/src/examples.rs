@@ -6,7 +6,7 @@ use crate::{ClassifierError, DropoutMasks, LayerSpec, Loss, ModelSpec, Result};
 
 /// Labelled examples: a row-major matrix of finite inputs and one class per row.
 ///
-/// A clone shares the values.
+/// Clones share the values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Examples {
     inputs: Arc<Vec<f32>>,
@@ -16,11 +16,11 @@ pub struct Examples {
 }
 
 impl Examples {
-    /// Checks and takes `inputs` (`[rows × width]`, row-major) and `labels` (`[rows]`).
+    /// Examples of `inputs` (`[rows × width]`, row-major) and `labels` (`[rows]`).
     ///
     /// # Errors
-    /// No rows or no width, inputs that are not `rows × width` values, an infinite input or one
-    /// that is not a number, a label outside `0..classes`.
+    /// No rows, a width of 0, a number of inputs other than `rows × width`, an input that is NaN or
+    /// infinite, a label outside `0..classes`.
     pub fn new(inputs: Vec<f32>, width: usize, labels: Vec<u32>, classes: usize) -> Result<Self> {
         if labels.is_empty() || width == 0 {
             return Err(ClassifierError::Empty { what: "the set of examples" });
@@ -60,7 +60,7 @@ impl Examples {
         self.classes
     }
 
-    /// Whether these are clones of one another, which share their values.
+    /// Whether `self` and `other` are clones that share their values.
     pub fn are(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inputs, &other.inputs) && Arc::ptr_eq(&self.labels, &other.labels)
     }
@@ -75,7 +75,10 @@ impl Examples {
         &self.labels
     }
 
-    /// The first `rows` of the examples, or all.
+    /// The first `rows` examples; all of them if there are fewer.
+    ///
+    /// # Errors
+    /// `rows` of 0.
     pub fn first(&self, rows: usize) -> Result<Self> {
         let rows = rows.min(self.rows());
         let inputs = self.inputs[..rows * self.width].to_vec();
@@ -83,7 +86,10 @@ impl Examples {
         Self::new(inputs, self.width, labels, self.classes)
     }
 
-    /// At most `rows` of the examples, taken at even distances.
+    /// `rows` examples at even distances; all of them if there are fewer.
+    ///
+    /// # Errors
+    /// `rows` of 0.
     pub fn spread(&self, rows: usize) -> Result<Self> {
         if rows >= self.rows() {
             return Ok(self.clone());
@@ -96,7 +102,7 @@ impl Examples {
     }
 }
 
-/// Which of `all` rows is number `index` (from 0) of `rows` rows taken at even distances.
+/// Row number `index` (from 0) of `rows` rows taken at even distances from `all`.
 pub fn spread_row(index: usize, rows: usize, all: usize) -> usize {
     index * all / rows.max(1)
 }
@@ -113,7 +119,7 @@ impl<'a> Batch<'a> {
     /// The batch of `rows` (indices from 0) of `examples`.
     ///
     /// # Errors
-    /// No rows, or a row that the examples do not have.
+    /// No rows, or a row outside the examples.
     pub fn new(examples: &'a Examples, rows: &'a [u32]) -> Result<Self> {
         if rows.is_empty() {
             return Err(ClassifierError::Empty { what: "a batch" });
@@ -127,12 +133,12 @@ impl<'a> Batch<'a> {
         Ok(Self { examples, rows, masks: None })
     }
 
-    /// The batch with what dropout drops of its rows, which training a model with dropout needs.
+    /// The batch with dropout masks, which the training of a model with dropout needs.
     pub fn with_dropout(self, masks: Option<&'a DropoutMasks>) -> Self {
         Self { masks, ..self }
     }
 
-    /// Factors of the model's dropout layer `layer` (counted from 0) for this batch, row-major
+    /// The factors of dropout layer `layer` (counted from 0) for this batch, row-major
     /// `[len × width]`.
     ///
     /// # Errors
@@ -142,12 +148,12 @@ impl<'a> Batch<'a> {
         Ok(masks.factors(layer, self.rows, width, rate))
     }
 
-    /// The examples that its rows are of.
+    /// The examples that the rows belong to.
     pub fn examples(&self) -> &'a Examples {
         self.examples
     }
 
-    /// Its rows, indices from 0.
+    /// The rows, indices from 0 into the examples.
     pub fn rows(&self) -> &'a [u32] {
         self.rows
     }
@@ -167,7 +173,10 @@ impl<'a> Batch<'a> {
         self.examples.width
     }
 
-    /// Errors unless the batch has `inputs` inputs and `classes` classes, the model's ends.
+    /// Checks the batch against the width and the classes of a model.
+    ///
+    /// # Errors
+    /// Another number of inputs or classes.
     pub fn check_fits(&self, inputs: usize, classes: usize) -> Result<()> {
         if self.width() != inputs {
             return Err(ClassifierError::Width { expected: inputs, got: self.width() });
@@ -178,14 +187,17 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Errors unless a model can be trained on the batch: what [`Batch::check_fits`] asks for, and
-    /// two rows at least for batch normalisation, whose variance one row does not have.
+    /// Checks that `model` can be trained on the batch.
+    ///
+    /// # Errors
+    /// Those of [`Batch::check_fits`], and a single row under batch normalisation: one row has no
+    /// variance.
     pub fn check_trains(&self, model: &ModelSpec, loss: Loss) -> Result<()> {
         self.check_fits(model.inputs, loss.classes(model.outputs())?)?;
         let batch_norm = |layer: &LayerSpec| matches!(layer, LayerSpec::BatchNorm { .. });
         if self.len() < 2 && model.layers.iter().any(batch_norm) {
             return Err(ClassifierError::InvalidTraining {
-                name: "a batch's number of rows",
+                name: "the number of rows of a batch",
                 value: self.len().to_string(),
                 rule: "at least 2 where the model has batch normalisation (last_batch = \"drop\")",
             });
@@ -193,7 +205,7 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// The inputs of the batch's row number `index`.
+    /// The inputs of row number `index` of the batch.
     pub fn input(&self, index: usize) -> &'a [f32] {
         let width = self.examples.width;
         &self.examples.inputs[self.rows[index] as usize * width..][..width]
@@ -205,7 +217,7 @@ impl<'a> Batch<'a> {
         (0..self.len()).map(move |index| batch.input(index))
     }
 
-    /// The inputs of all rows of the batch in a vector of its own, row-major `[len × width]`.
+    /// A copy of the inputs of all rows, row-major `[len × width]`.
     pub fn gather_inputs(&self) -> Vec<f32> {
         let mut gathered = Vec::with_capacity(self.len() * self.width());
         for row in self.inputs() {
@@ -275,6 +287,9 @@ mod tests {
     fn a_row_beyond_the_set_is_rejected() {
         let examples = three_points();
         let error = Batch::new(&examples, &[0, 3]).unwrap_err();
-        assert_eq!(error.to_string(), "a batch asks for row 3 of 3");
+        assert_eq!(
+            error.to_string(),
+            "a batch contains row 3, but the examples have 3 rows (0 to 2)"
+        );
     }
 }

@@ -1,27 +1,28 @@
-//! Devices with memory of their own.
+//! GPUs.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A device other than the processor itself, as its driver describes it.
+/// A device other than the CPU, as described by its driver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hardware {
-    /// Its name, e.g. `NVIDIA H100 80GB HBM3`.
+    /// Name, e.g. `NVIDIA H100 80GB HBM3`.
     pub name: String,
-    /// What it is.
+    /// Kind of device.
     pub kind: HardwareKind,
-    /// The interface by which it is reached, e.g. `Vulkan` or `CUDA`.
+    /// Programming interface, e.g. `Vulkan` or `CUDA`.
     pub api: String,
-    /// The driver and its version.
+    /// Driver and its version.
     pub driver: String,
-    /// Bytes of its memory, where the interface tells.
+    /// Memory in bytes; `None` if the interface does not report it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory_bytes: Option<u64>,
 }
 
 impl Hardware {
-    /// The version of NVIDIA's driver, where the kernel tells; CUDA's own interface does not.
+    /// Version of NVIDIA's driver, from `/proc/driver/nvidia/version`; `unknown` if that cannot be
+    /// read. CUDA's own interface does not report it.
     pub fn nvidia_driver() -> String {
         let text = std::fs::read_to_string("/proc/driver/nvidia/version").unwrap_or_default();
         let is_version = |word: &&str| word.contains('.') && word.starts_with(char::is_numeric);
@@ -30,17 +31,17 @@ impl Hardware {
     }
 }
 
-/// What a device is.
+/// Kind of device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HardwareKind {
     /// A GPU with memory of its own.
     Discrete,
-    /// A GPU that shares the processor's memory.
+    /// A GPU that shares the memory of the CPU.
     Integrated,
-    /// A GPU that a virtual machine is lent.
+    /// A GPU passed through to a virtual machine.
     Virtual,
-    /// The processor, behind the interface of a GPU.
+    /// The CPU behind the interface of a GPU, such as lavapipe.
     Software,
 }
 

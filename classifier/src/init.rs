@@ -1,4 +1,4 @@
-//! First weights, drawn once for all contenders.
+//! Initial parameters, drawn once for all contenders.
 
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
@@ -7,8 +7,8 @@ use crate::{
     Init, LayerSpec, ModelSpec, ParameterShape, Parameters, Randomness, Result, Role, Tensor,
 };
 
-/// The first parameters of `model`: weights as each layer's [`Init`] says, biases zero, batch
-/// normalisations that change nothing.
+/// The initial parameters of `model`: weights drawn as each layer's [`Init`] defines, biases 0,
+/// batch normalisation with scale 1, shift 0, running mean 0 and running variance 1.
 ///
 /// # Errors
 /// A model that fails [`ModelSpec::check`].
@@ -34,7 +34,7 @@ pub fn initial_parameters(model: &ModelSpec, randomness: &Randomness) -> Result<
 }
 
 impl Init {
-    /// A weight `[inputs, outputs]`, row-major; drawn in `f64`, then rounded.
+    /// Draws a weight `[inputs, outputs]`, row-major, in `f64`, and rounds it to `f32`.
     fn draw(self, inputs: usize, outputs: usize, generator: &mut impl Rng) -> Vec<f32> {
         let (fan_in, fan_out) = (inputs as f64, outputs as f64);
         let mut values = |one: fn(&mut _) -> f64, scale: f64| {

@@ -1,4 +1,4 @@
-//! Which k-nearest-neighbour classifier, as plain data.
+//! The specification of a k-nearest-neighbour classifier, as plain data.
 
 use std::{fmt, str::FromStr};
 
@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClassifierError, Result};
 
-/// The `k` nearest training examples vote on the class of an example.
+/// A k-nearest-neighbour classifier: the `k` nearest training examples vote on the class.
 ///
-/// Among equally distant examples the one with the lower row in the training set is nearer; a tie of
-/// the vote goes to the class whose example is nearest.
+/// Of equally distant examples the one with the lower row in the training set counts as nearer; a
+/// tied vote goes to the class of the nearest example.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnnSpec {
-    /// Neighbours that vote.
+    /// Number of neighbours that vote.
     pub k: usize,
-    /// What "near" means.
+    /// Distance between two examples.
     #[serde(default)]
     pub distance: Distance,
-    /// What a neighbour's vote weighs.
+    /// Weight of a neighbour's vote.
     #[serde(default)]
     pub vote: VoteWeight,
 }
@@ -36,18 +36,18 @@ pub enum Distance {
     Linf,
     /// Minkowski: (Σ|aᵢ − bᵢ|ᵖ)^(1/p), p ≥ 1.
     Lp(f64),
-    /// 1 − a·b / (‖a‖‖b‖); 1 where either is all zeros.
+    /// 1 − a·b / (‖a‖‖b‖); 1 if a or b is all zeros.
     Cosine,
 }
 
-/// What a neighbour's vote weighs.
+/// Weight of a neighbour's vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VoteWeight {
-    /// 1, however far it is.
+    /// 1 for every neighbour.
     #[default]
     Majority,
-    /// 1 / distance. Where neighbours lie at distance 0, only these vote, each with weight 1.
+    /// 1 / distance. If there are neighbours at distance 0, only these vote, each with weight 1.
     Distance,
 }
 
@@ -57,7 +57,10 @@ impl KnnSpec {
         Self { k, distance: Distance::default(), vote: VoteWeight::default() }
     }
 
-    /// Errors unless `1 ≤ k ≤ rows`, the number of training examples, and the distance is one.
+    /// Checks the specification against `rows`, the number of training examples.
+    ///
+    /// # Errors
+    /// `k` outside `1..=rows`, a distance that fails [`Distance::check`].
     pub fn check(&self, rows: usize) -> Result<()> {
         if self.k == 0 || self.k > rows {
             return Err(ClassifierError::Neighbours { k: self.k, rows });
@@ -67,7 +70,10 @@ impl KnnSpec {
 }
 
 impl Distance {
-    /// Errors unless it obeys the triangle inequality or is [`Distance::Cosine`]: `p` from 1 on.
+    /// Checks the p of [`Distance::Lp`].
+    ///
+    /// # Errors
+    /// `p` below 1, where the triangle inequality fails, infinite, or NaN.
     pub fn check(self) -> Result<()> {
         match self {
             Self::Lp(p) if !(p.is_finite() && p >= 1.0) => Err(ClassifierError::InvalidTraining {
@@ -81,7 +87,7 @@ impl Distance {
 }
 
 impl fmt::Display for Distance {
-    /// The name that [`Distance::from_str`] reads; `lp:3` for p = 3.
+    /// The text that [`Distance::from_str`] parses; `lp:3` for p = 3.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::L1 => formatter.write_str("l1"),
@@ -138,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances_and_votes_read_back_as_they_are_shown() {
+    fn distances_and_votes_survive_display_and_from_str() {
         for text in ["l1", "l2", "linf", "lp:3", "lp:1.5", "cosine"] {
             assert_eq!(text.parse::<Distance>().unwrap().to_string(), text);
         }

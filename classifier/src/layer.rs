@@ -1,4 +1,4 @@
-//! One layer, as plain data.
+//! The specification of a layer, as plain data.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,15 +10,15 @@ pub enum LayerSpec {
     Linear {
         /// Width of the output.
         outputs: usize,
-        /// How W is drawn; b starts at zero.
+        /// Distribution of the initial W; b starts at 0.
         #[serde(default)]
         init: Init,
     },
     /// `max(x, 0)`; the derivative at 0 is 0.
     Relu,
-    /// `x` above 0, `slope·x` elsewhere; the derivative at 0 is `slope`.
+    /// `x` if `x > 0`, else `slope·x`; the derivative at 0 is `slope`.
     LeakyRelu {
-        /// Factor below zero.
+        /// Factor for `x ≤ 0`.
         slope: f64,
     },
     /// `1 / (1 + e⁻ˣ)`.
@@ -36,18 +36,17 @@ pub enum LayerSpec {
         /// ε.
         #[serde(default = "batch_norm_epsilon")]
         epsilon: f64,
-        /// Share of the new value: `running ← (1 − momentum)·running + momentum·batch`, PyTorch's
-        /// meaning of the word. Where momentum is the share of the *old* value, as in Keras and
-        /// in the paper's moving averages, 0.9 there is 0.1 here.
+        /// Weight of the new value: `running ← (1 − momentum)·running + momentum·batch`, as in
+        /// PyTorch. In Keras momentum is the weight of the *old* value: 0.9 there is 0.1 here.
         #[serde(default = "batch_norm_momentum")]
         momentum: f64,
-        /// Which variance of a batch the running variance takes in.
+        /// Variance of a batch that updates the running variance.
         #[serde(default)]
         running_variance: RunningVariance,
     },
     /// Each value becomes 0 with probability `rate`, and `x / (1 − rate)` otherwise ("inverted"
-    /// dropout, Srivastava et al. 2014, <https://jmlr.org/papers/v15/srivastava14a.html>, §10); in
-    /// evaluation nothing happens. Which values, the harness draws
+    /// dropout, Srivastava et al. 2014, <https://jmlr.org/papers/v15/srivastava14a.html>, §10); the
+    /// identity in evaluation. The harness draws the masks
     /// ([`DropoutMasks`](crate::DropoutMasks)).
     Dropout {
         /// Probability of 0.
@@ -55,7 +54,7 @@ pub enum LayerSpec {
     },
 }
 
-/// The variance of a batch that batch normalisation remembers.
+/// The variance of a batch that updates the running variance of a batch normalisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RunningVariance {
@@ -66,7 +65,7 @@ pub enum RunningVariance {
     Biased,
 }
 
-/// How a Linear weight `[inputs, outputs]` is drawn.
+/// Distribution of the initial weight `[inputs, outputs]` of a Linear layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Init {
@@ -78,14 +77,14 @@ pub enum Init {
     XavierNormal,
     /// Uniform in ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010, eq. 16).
     XavierUniform,
-    /// Normal, standard deviation 0.01, whatever the widths.
+    /// Normal, standard deviation 0.01 for every width.
     SmallNormal,
 }
 
-/// What a parameter does in its layer.
+/// Role of a parameter in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// W of a Linear layer: the only parameter that weight decay pulls towards zero.
+    /// W of a Linear layer, the only role with weight decay.
     Weight,
     /// b of a Linear layer.
     Bias,
@@ -93,9 +92,9 @@ pub enum Role {
     Scale,
     /// Summand of a batch normalisation.
     Shift,
-    /// Mean that a batch normalisation remembers; not trained.
+    /// Running mean of a batch normalisation; not trained.
     RunningMean,
-    /// Variance that a batch normalisation remembers; not trained.
+    /// Running variance of a batch normalisation; not trained.
     RunningVariance,
 }
 
@@ -112,19 +111,19 @@ impl Role {
         }
     }
 
-    /// Whether the optimizer updates it.
+    /// Whether the optimizer updates the parameter.
     pub fn trains(self) -> bool {
         !matches!(self, Self::RunningMean | Self::RunningVariance)
     }
 
-    /// Whether weight decay applies to it.
+    /// Whether weight decay applies to the parameter.
     pub fn decays(self) -> bool {
         self == Self::Weight
     }
 }
 
 impl LayerSpec {
-    /// The first part of its parameters' names.
+    /// Name of the kind of layer, with which the names of its parameters begin.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Linear { .. } => "linear",
@@ -146,7 +145,7 @@ impl LayerSpec {
         }
     }
 
-    /// Roles and shapes of its parameters for an input of width `inputs`.
+    /// Roles and shapes of the parameters for an input of width `inputs`.
     pub fn parameters(&self, inputs: usize) -> Vec<(Role, Vec<usize>)> {
         match self {
             Self::Linear { outputs, .. } => {
@@ -161,7 +160,7 @@ impl LayerSpec {
         }
     }
 
-    /// What is wrong with it, in words.
+    /// The setting that is out of range, in words; `None` if there is none.
     pub fn problem(&self) -> Option<String> {
         let fraction = |value: f64| (0.0..1.0).contains(&value);
         match *self {

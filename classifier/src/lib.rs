@@ -1,13 +1,15 @@
 //! The contract between the harness and its contenders, free of any framework.
 //!
 //! A contender implements [`Classifier`] (fit, predict) and, when it is a network,
-//! [`Differentiable`] (parameters, gradients, one training step). What it computes is described by
-//! [`ModelSpec`] and [`TrainSpec`]; what it is fed is a [`Batch`] of [`Examples`]. It never reads
-//! files, shuffles or draws random numbers: first weights come from [`initial_parameters`], the
+//! [`Differentiable`] (parameters, gradients, one training step). [`ModelSpec`] and [`TrainSpec`]
+//! define the computation, a [`Batch`] of [`Examples`] is its input. A contender never reads files,
+//! shuffles or draws random numbers: the initial weights come from [`initial_parameters`], the
 //! order of the batches from a [`BatchOrder`], both drawn from [`Randomness`].
 //!
-//! [`train`] is the one training loop that every network runs.
+//! [`train`] is the one training loop of all networks, [`cases`] the list of small problems on
+//! which contenders are compared.
 
+pub mod cases;
 mod contract;
 mod dropout;
 mod error;

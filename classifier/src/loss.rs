@@ -1,48 +1,48 @@
-//! What training minimises.
+//! Loss functions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ClassifierError, Result};
 
-/// What is minimised: always a mean, over the rows or over all `n·d` outputs.
+/// The loss that training minimises: a mean over the rows, or over all `rows × outputs` outputs.
 ///
-/// The target of a row is its label as a one-hot vector; a model with a single output has two
+/// The target `t` of a row is its label as a one-hot vector; a model with a single output has two
 /// classes, and its target is the label itself, 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loss {
-    /// Of logits: `−ln softmax(z)[label]`, mean over the rows.
+    /// On logits `z`: `−ln softmax(z)[label]`, mean over the rows.
     #[default]
     SoftmaxCrossEntropy,
-    /// Of probabilities, such as a Softmax layer gives: `−ln p[label]`, mean over the rows.
+    /// On probabilities `p`, as of a Softmax layer: `−ln p[label]`, mean over the rows.
     ///
-    /// A probability below [`SMALLEST_PROBABILITY`] counts as that, so that the loss stays
+    /// A probability below [`SMALLEST_PROBABILITY`] counts as that bound, so that the loss stays
     /// finite; its gradient there is 0.
     CrossEntropy,
-    /// Of probabilities, such as a Sigmoid layer gives: `−t·ln p − (1−t)·ln(1−p)`, mean over all
+    /// On probabilities `p`, as of a Sigmoid layer: `−t·ln p − (1−t)·ln(1−p)`, mean over all
     /// outputs; `p` and `1−p` are bounded as in [`Loss::CrossEntropy`].
     BinaryCrossEntropy,
-    /// Of logits: the same of `sigmoid(z)`, computed as `max(z, 0) − t·z + ln(1 + e^−|z|)`.
+    /// On logits `z`: [`Loss::BinaryCrossEntropy`] of `sigmoid(z)`, computed as
+    /// `max(z, 0) − t·z + ln(1 + e^−|z|)`, mean over all outputs.
     SigmoidCrossEntropy,
-    /// `(y − t)²`, mean over all outputs.
+    /// On outputs `y`: `(y − t)²`, mean over all outputs.
     MeanSquaredError,
 }
 
-/// Bound below which losses of probabilities do not follow their logarithm: the smallest positive
-/// normal `f32`.
+/// Lower bound of a probability inside a logarithm: the smallest positive normal `f32`.
 pub const SMALLEST_PROBABILITY: f64 = f32::MIN_POSITIVE as f64;
 
 impl Loss {
-    /// Number of classes that a model with so many outputs tells apart.
+    /// Number of classes of a model with `outputs` outputs: 2 for a single one.
     ///
     /// # Errors
-    /// One output, where the loss compares outputs with each other.
+    /// A single output under a loss that compares outputs with each other.
     pub fn classes(self, outputs: usize) -> Result<usize> {
         match (self, outputs) {
             (Self::SoftmaxCrossEntropy | Self::CrossEntropy, 1) => {
                 Err(ClassifierError::InvalidModel {
                     reason: format!(
-                        "one output tells no classes apart under {self}: use two outputs or more, \
+                        "{self} needs at least two outputs, but the model has one: use two, \
                          or sigmoid-cross-entropy"
                     ),
                 })
@@ -52,14 +52,14 @@ impl Loss {
         }
     }
 
-    /// The target of one row: one-hot, or the label itself for a single output.
+    /// The target of one row, `outputs` values: one-hot, or the label itself for a single output.
     pub fn target(self, label: u32, outputs: usize) -> impl Iterator<Item = f32> {
-        // The only output of a single-output model stands for class 1.
+        // A single output is that of class 1.
         let first = u32::from(outputs == 1);
         (first..first + outputs as u32).map(move |class| f32::from(u8::from(class == label)))
     }
 
-    /// Turns one row of the model's outputs into a probability for each class.
+    /// The probability of each class, from one row of the model's outputs.
     pub fn probabilities(self, outputs: &[f32]) -> Vec<f32> {
         let outputs = outputs.iter().map(|&output| f64::from(output));
         let scores: Vec<f64> = match self {
@@ -76,8 +76,8 @@ impl Loss {
         };
         let sum: f64 = scores.iter().sum();
         let equal = 1.0 / scores.len() as f64;
-        let share = |score: &f64| if sum > 0.0 { score / sum } else { equal };
-        scores.iter().map(|score| share(score) as f32).collect()
+        let fraction = |score: &f64| if sum > 0.0 { score / sum } else { equal };
+        scores.iter().map(|score| fraction(score) as f32).collect()
     }
 }
 
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn one_output_means_two_classes_where_that_makes_sense() {
+    fn a_single_output_has_two_classes_unless_the_loss_compares_outputs() {
         assert_eq!(Loss::SigmoidCrossEntropy.classes(1).unwrap(), 2);
         assert_eq!(Loss::MeanSquaredError.classes(10).unwrap(), 10);
         let error = Loss::SoftmaxCrossEntropy.classes(1).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Which model: a stack of layers, as plain data.
+//! The specification of a model: a stack of layers, as plain data.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClassifierError, Init, LayerSpec, Result, Role};
 
-/// A stack of layers on top of `inputs` values.
+/// A stack of layers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelSpec {
-    /// Width of an example.
+    /// Number of input values of an example.
     pub inputs: usize,
-    /// The layers, from the input up. The last Linear's outputs are the logits.
+    /// The layers, from input to output.
     pub layers: Vec<LayerSpec>,
 }
 
@@ -21,9 +21,9 @@ pub struct ModelSpec {
 pub struct ParameterShape {
     /// `linear1.weight`, `linear1.bias`, `batchnorm1.scale`, `linear2.weight`, …
     pub name: String,
-    /// Its shape.
+    /// Shape; a Linear weight is `[inputs, outputs]`, every other parameter a vector.
     pub shape: Vec<usize>,
-    /// What it does.
+    /// Role in the layer.
     pub role: Role,
 }
 
@@ -34,7 +34,7 @@ impl ModelSpec {
     /// Fewer than two widths, or a width of zero.
     pub fn mlp(widths: &[usize]) -> Result<Self> {
         let [inputs, outputs @ ..] = widths else {
-            return Err(invalid("it has no widths"));
+            return Err(invalid("the list of widths is empty"));
         };
         let mut layers = Vec::new();
         for &outputs in outputs {
@@ -48,11 +48,14 @@ impl ModelSpec {
         Ok(model)
     }
 
-    /// Errors unless the model has inputs, at least one Linear layer, no width of zero and no
-    /// setting out of its range.
+    /// Checks that the model can be built.
+    ///
+    /// # Errors
+    /// A width of 0, no Linear layer, a setting outside its range, more than 500 million
+    /// parameters.
     pub fn check(&self) -> Result<()> {
         if self.inputs == 0 {
-            return Err(invalid("its input width is 0"));
+            return Err(invalid("the input width is 0"));
         }
         for (index, layer) in self.layers.iter().enumerate() {
             if let Some(problem) = layer.problem() {
@@ -61,7 +64,7 @@ impl ModelSpec {
         }
         let linear = |layer: &LayerSpec| matches!(layer, LayerSpec::Linear { .. });
         if !self.layers.iter().any(linear) {
-            return Err(invalid("it has no Linear layer"));
+            return Err(invalid("there is no Linear layer"));
         }
         let count = self.parameter_shapes().iter().try_fold(0, |sum, shape| {
             shape
@@ -73,7 +76,7 @@ impl ModelSpec {
         match count {
             Some(count) if count <= MAX_PARAMETERS => Ok(()),
             _ => Err(invalid(format!(
-                "it has more than {MAX_PARAMETERS} parameters; use narrower layers"
+                "there are more than {MAX_PARAMETERS} parameters; use narrower layers"
             ))),
         }
     }
@@ -84,8 +87,8 @@ impl ModelSpec {
         layers.fold(self.inputs, |inputs, layer| layer.outputs(inputs))
     }
 
-    /// Every layer with the names and shapes of its parameters, weight before bias, from the
-    /// input up.
+    /// Every layer with the names and shapes of its parameters, weight before bias, from input to
+    /// output.
     pub fn layers_with_parameters(&self) -> Vec<(&LayerSpec, Vec<ParameterShape>)> {
         let mut inputs = self.inputs;
         let mut counts = BTreeMap::<&str, usize>::new();
@@ -105,19 +108,19 @@ impl ModelSpec {
         with_parameters
     }
 
-    /// Names and shapes of all parameters, from the input up.
+    /// Names and shapes of all parameters, from input to output.
     pub fn parameter_shapes(&self) -> Vec<ParameterShape> {
         let layers = self.layers_with_parameters().into_iter();
         layers.flat_map(|(_, shapes)| shapes).collect()
     }
 
-    /// Names and shapes of the parameters that are trained: those that have gradients.
+    /// Names and shapes of the trained parameters, which have gradients.
     pub fn trained_shapes(&self) -> Vec<ParameterShape> {
         let shapes = self.parameter_shapes().into_iter();
         shapes.filter(|shape| shape.role.trains()).collect()
     }
 
-    /// Number of trained values.
+    /// Number of trained values, as frameworks count parameters.
     pub fn parameter_count(&self) -> usize {
         let count = |shape: &ParameterShape| shape.shape.iter().product::<usize>();
         self.trained_shapes().iter().map(count).sum()
@@ -134,13 +137,13 @@ impl ModelSpec {
     }
 }
 
-/// Eight gigabytes with gradient and both Adam moments: a typing error, not a model.
+/// In `f32`, with gradients and the two moments of Adam, 8 GB: larger ones are typing errors.
 const MAX_PARAMETERS: usize = 500_000_000;
 
 impl FromStr for ModelSpec {
     type Err = ClassifierError;
 
-    /// Reads the shorthand `784-128-64-10`, see [`ModelSpec::mlp`].
+    /// Parses the shorthand `784-128-64-10`, see [`ModelSpec::mlp`].
     fn from_str(text: &str) -> Result<Self> {
         let widths: std::result::Result<Vec<usize>, _> = text.split('-').map(str::parse).collect();
         match widths {
@@ -161,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_exercises_models_have_their_promised_parameter_counts() {
+    fn the_exercises_models_have_their_stated_parameter_counts() {
         let count = |text: &str| text.parse::<ModelSpec>().unwrap().parameter_count();
         assert_eq!(count("784-10"), 7_850);
         assert_eq!(count("784-512-512-10"), 401_920 + 262_656 + 5_130);
@@ -219,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_no_memory_holds_is_an_error() {
+    fn a_model_of_more_than_500_million_parameters_is_an_error() {
         let error = "784-9999999999-10".parse::<ModelSpec>().unwrap_err();
         assert!(error.to_string().contains("500000000"), "{error}");
         assert!(format!("{0}-{0}", usize::MAX).parse::<ModelSpec>().is_err());

@@ -1,4 +1,4 @@
-//! Which optimizer, with every convention spelled out.
+//! The specification of an optimizer, with every convention spelled out.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::{ClassifierError, Result};
 /// The update rule. `g` is the gradient of the mean loss, `w` the parameter, `lr` the learning
 /// rate of the step.
 ///
-/// Weight decay is for weights only: biases and batch normalisations are not decayed. It comes in
-/// two forms, and both may be used at once: `weight_decay` λ is the L2 form, `g ← g + λ·w` before
+/// Weight decay applies to weights only, not to biases and batch normalisations. It has two forms,
+/// which may be combined: `weight_decay` λ is the L2 form, `g ← g + λ·w` before
 /// the rule; `decoupled_weight_decay` δ acts beside the rule, `w ← w − lr·δ·w` before the update
 /// (Loshchilov & Hutter 2019, <https://arxiv.org/abs/1711.05101>). Adam with δ is AdamW.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub enum OptimizerSpec {
         /// μ; 0 is plain gradient descent.
         #[serde(default)]
         momentum: f64,
-        /// Whether the momentum is Nesterov's.
+        /// Whether to use Nesterov's momentum.
         #[serde(default)]
         nesterov: bool,
         /// λ.
@@ -115,7 +115,10 @@ impl OptimizerSpec {
         }
     }
 
-    /// Errors unless every hyper-parameter is in its range.
+    /// Checks every hyper-parameter.
+    ///
+    /// # Errors
+    /// A hyper-parameter outside its range.
     pub fn check(&self) -> Result<()> {
         positive("learning_rate", self.learning_rate())?;
         for (name, decay) in [

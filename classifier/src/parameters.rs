@@ -1,13 +1,13 @@
-//! Parameters in the neutral form that all contenders exchange.
+//! Parameters in the canonical layout, in which contenders exchange them.
 
 use crate::{ClassifierError, ParameterShape, Result};
 
-/// A named tensor of a model: a parameter, or the gradient of one.
+/// A named tensor of a model: a parameter or its gradient.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tensor {
-    /// E.g. `linear1.weight`.
+    /// Name, e.g. `linear1.weight`.
     pub name: String,
-    /// A Linear weight is `[inputs, outputs]`, a bias `[outputs]`.
+    /// Shape: a Linear weight is `[inputs, outputs]`, a bias `[outputs]`.
     pub shape: Vec<usize>,
     /// The values, row-major.
     pub values: Vec<f32>,
@@ -18,12 +18,15 @@ pub struct Tensor {
 pub struct Parameters(pub Vec<Tensor>);
 
 impl Parameters {
-    /// The tensor of that name.
+    /// The tensor of that name; `None` if there is none.
     pub fn get(&self, name: &str) -> Option<&Tensor> {
         self.0.iter().find(|tensor| tensor.name == name)
     }
 
-    /// Errors unless these are exactly the tensors of `shapes`, in any order.
+    /// Checks that these are exactly the tensors of `shapes`, in any order.
+    ///
+    /// # Errors
+    /// A tensor that is missing, unknown or of another shape.
     pub fn check(&self, shapes: &[ParameterShape]) -> Result<()> {
         for expected in shapes {
             let tensor = self
@@ -44,7 +47,8 @@ impl Parameters {
         }
     }
 
-    /// The values of the tensor of `shape`'s name; whether its shape fits, [`Parameters::check`] tells.
+    /// The values of the tensor named as `shape`; its shape is not checked, see
+    /// [`Parameters::check`].
     ///
     /// # Errors
     /// No tensor of that name.

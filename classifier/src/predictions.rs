@@ -1,8 +1,8 @@
-//! What a classifier answers.
+//! Predicted classes and probabilities.
 
 use crate::Loss;
 
-/// Predicted classes, and the probabilities behind them.
+/// Predicted classes, and the probabilities that they are chosen by.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predictions {
     /// The predicted class of each row.
@@ -12,7 +12,7 @@ pub struct Predictions {
 }
 
 impl Predictions {
-    /// Takes the most probable class of each row; among equals the lowest.
+    /// Predicts the most probable class of each row; of equally probable ones the lowest.
     ///
     /// `probabilities` is row-major `[rows × classes]`.
     pub fn from_probabilities(probabilities: Vec<f32>, classes: usize) -> Self {
@@ -31,7 +31,8 @@ impl Predictions {
         }
     }
 
-    /// Reads the outputs of a model that was trained with `loss`, row-major `[rows × outputs]`.
+    /// Predicts from `outputs` (row-major `[rows × width]`) of a model that was trained with
+    /// `loss`.
     pub fn from_outputs(outputs: &[f32], width: usize, loss: Loss) -> Self {
         let rows = outputs.chunks_exact(width.max(1));
         let probabilities: Vec<f32> = rows.flat_map(|row| loss.probabilities(row)).collect();
@@ -52,17 +53,17 @@ impl Predictions {
         self.probabilities.extend(more.probabilities);
     }
 
-    /// How many classes equal the labels.
+    /// Number of predicted classes that equal the labels.
     pub fn correct(&self, labels: &[u32]) -> usize {
         self.rows_right(labels).len()
     }
 
-    /// The rows whose class equals their label.
+    /// The rows whose predicted class equals the label.
     pub fn rows_right(&self, labels: &[u32]) -> Vec<usize> {
         self.rows_where(labels, |predicted, label| predicted == label)
     }
 
-    /// The rows whose class is another than their label.
+    /// The rows whose predicted class differs from the label.
     pub fn rows_wrong(&self, labels: &[u32]) -> Vec<usize> {
         self.rows_where(labels, |predicted, label| predicted != label)
     }
@@ -75,8 +76,8 @@ impl Predictions {
             .collect()
     }
 
-    /// Mean of −ln of the probability given to the label; a probability that `f32` rounded to 0
-    /// counts as its smallest positive number, so that the mean stays finite.
+    /// Mean of `−ln p[label]`; a `p` of 0 counts as the smallest positive normal `f32`, so that the
+    /// mean stays finite.
     pub fn cross_entropy(&self, labels: &[u32]) -> f64 {
         let classes = self.probabilities.len() / self.classes.len().max(1);
         let rows = self.probabilities.chunks_exact(classes.max(1));
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_most_probable_class_wins_and_the_lowest_among_equals() {
+    fn the_most_probable_class_is_predicted_and_the_lowest_of_equals() {
         let predictions = Predictions::from_probabilities(vec![0.2, 0.5, 0.3, 0.4, 0.2, 0.4], 3);
         assert_eq!(predictions.classes, [1, 0]);
         assert_eq!(predictions.correct(&[1, 2]), 1);

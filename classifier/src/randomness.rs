@@ -1,4 +1,4 @@
-//! All randomness of a run, drawn outside the frameworks.
+//! The random numbers of a run, drawn outside the frameworks.
 
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -6,10 +6,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{BatchOrder, DropoutMasks};
 
-/// The source of everything random, a function of (seed, data set, repetition) and never of the
+/// The source of all random numbers: a function of (seed, data set, repetition), never of the
 /// contender.
 ///
-/// ChaCha8 is counter-based and portable: the same key gives the same numbers on every machine.
+/// ChaCha8 (Bernstein 2008, <https://cr.yp.to/chacha.html>) is counter-based and portable: the same
+/// key gives the same numbers on every machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Randomness {
     seed: u64,
@@ -18,19 +19,21 @@ pub struct Randomness {
 }
 
 impl Randomness {
-    /// Repetitions of the same seed differ in weights and order.
+    /// The source for one repetition; repetitions of one seed differ in weights and order.
     pub fn new(seed: u64, dataset: &str, repetition: u32) -> Self {
         Self { seed, dataset: dataset.to_owned(), repetition }
     }
 
     /// An independent generator for one purpose, e.g. `"initial parameters"`.
     ///
-    /// Its key is the SHA-256 of all of the above, so that no two purposes share a stream.
+    /// Its key is the SHA-256 of seed, repetition, data set and purpose, so that no two purposes
+    /// share a stream.
     pub fn generator(&self, purpose: &str) -> impl Rng + use<> {
         self.seekable(purpose)
     }
 
-    /// The same, as the type that can jump to any of its numbers.
+    /// [`Randomness::generator`] as the concrete type, which can jump to any position of the
+    /// stream.
     pub(crate) fn seekable(&self, purpose: &str) -> ChaCha8Rng {
         let mut hash = Sha256::new();
         hash.update(self.seed.to_le_bytes());
@@ -51,7 +54,7 @@ pub struct ShuffledOrder {
 }
 
 impl ShuffledOrder {
-    /// Shuffles `rows` rows.
+    /// The order of `rows` rows.
     pub fn new(randomness: Randomness, rows: usize) -> Self {
         Self { randomness, rows }
     }

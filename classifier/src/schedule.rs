@@ -1,4 +1,4 @@
-//! How the learning rate changes from epoch to epoch.
+//! Learning-rate schedules.
 
 use std::f64::consts::PI;
 
@@ -15,7 +15,7 @@ pub enum Schedule {
     Constant,
     /// From `start` in the first epoch in equal steps to `end`, reached after `epochs` epochs.
     ///
-    /// The same as PyTorch's `LinearLR(start_factor, end_factor, total_iters)`, stepped per epoch:
+    /// Equal to PyTorch's `LinearLR(start_factor, end_factor, total_iters)`, stepped per epoch:
     /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LinearLR.html>.
     Linear {
         /// Factor of the first epoch.
@@ -25,9 +25,9 @@ pub enum Schedule {
         /// Epochs from `start` to `end`.
         epochs: usize,
     },
-    /// `factor` to the power of how many times `every` epochs have passed.
+    /// `factor` to the power of `⌊epoch / every⌋`.
     ///
-    /// The same as PyTorch's `StepLR(step_size, gamma)`, stepped per epoch:
+    /// Equal to PyTorch's `StepLR(step_size, gamma)`, stepped per epoch:
     /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html>.
     Step {
         /// Epochs between two steps.
@@ -37,7 +37,7 @@ pub enum Schedule {
     },
     /// Half a cosine from 1 in the first epoch to `end`, reached after `epochs` epochs.
     ///
-    /// The same as PyTorch's `CosineAnnealingLR(T_max, eta_min)` up to `epochs`, constant after:
+    /// Equal to PyTorch's `CosineAnnealingLR(T_max, eta_min)` up to `epochs`, constant after:
     /// <https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html>.
     Cosine {
         /// Epochs from 1 to `end`.
@@ -68,7 +68,10 @@ impl Schedule {
         }
     }
 
-    /// Errors unless every factor is greater than 0 (the end of a cosine may be 0).
+    /// Checks the factors.
+    ///
+    /// # Errors
+    /// A factor that is not finite and greater than 0; only the end of a cosine may be 0.
     pub fn check(&self) -> Result<()> {
         match *self {
             Self::Constant => Ok(()),

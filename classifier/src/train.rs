@@ -1,4 +1,4 @@
-//! The training loop, one for all networks.
+//! The training loop of all networks.
 
 use std::time::Instant;
 
@@ -7,9 +7,10 @@ use crate::{
     StepReport, TrainSpec,
 };
 
-/// Trains `network` as `spec` says: the body of `fit` of every network.
+/// Trains `network` as `spec` defines: the body of [`Classifier::fit`](crate::Classifier::fit) of
+/// every network.
 ///
-/// The clock runs while a step runs, and only then.
+/// Only the steps are timed.
 ///
 /// # Errors
 /// Those of [`Classifier::fit`](crate::Classifier::fit).

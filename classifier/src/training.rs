@@ -1,4 +1,4 @@
-//! How the model is trained.
+//! The specification of a training run.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,40 +8,44 @@ use crate::{ClassifierError, Loss, OptimizerSpec, Result, Schedule, optimizer::p
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainSpec {
-    /// Passes over the training set; after 0 of them the first weights are judged as they are.
+    /// Passes over the training set; 0 evaluates the initial weights.
     pub epochs: usize,
     /// Rows per step.
     pub batch: usize,
-    /// What happens to the rows left over when `batch` does not divide the set.
+    /// Use of the rows that are left over if `batch` does not divide the training set.
     #[serde(default)]
     pub last_batch: LastBatch,
-    /// What is minimised.
+    /// The loss that is minimised.
     #[serde(default)]
     pub loss: Loss,
     /// The update rule.
     pub optimizer: OptimizerSpec,
-    /// The learning rate's course over the epochs.
+    /// Factor on the learning rate in each epoch.
     #[serde(default)]
     pub schedule: Schedule,
-    /// Longest gradient, all parameters taken together; a longer one is scaled down to it
-    /// (Pascanu et al. 2013, algorithm 1, <https://arxiv.org/abs/1211.5063>), before weight decay.
+    /// Largest norm of the gradient of all parameters together; a larger gradient is scaled down to
+    /// it (Pascanu et al. 2013, algorithm 1, <https://arxiv.org/abs/1211.5063>), before weight
+    /// decay.
     #[serde(default)]
     pub clip_norm: Option<f64>,
 }
 
-/// What happens to the rows left over when the batch size does not divide the training set.
+/// Use of the rows that are left over if the batch size does not divide the training set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LastBatch {
-    /// They make a smaller batch; its mean loss counts as one step.
+    /// They form a smaller batch, which makes one step.
     #[default]
     Keep,
-    /// They are left out of the epoch.
+    /// They are left out of this epoch.
     Drop,
 }
 
 impl TrainSpec {
-    /// Errors unless batch, optimizer and schedule are all usable.
+    /// Checks every hyper-parameter.
+    ///
+    /// # Errors
+    /// A batch of 0 rows, a hyper-parameter outside its range.
     pub fn check(&self) -> Result<()> {
         if self.batch == 0 {
             return Err(ClassifierError::InvalidTraining {
@@ -60,10 +64,10 @@ impl TrainSpec {
         self.optimizer.learning_rate() * self.schedule.factor(epoch)
     }
 
-    /// Cuts an epoch's rows into batches.
+    /// Splits the rows of an epoch into batches.
     ///
     /// # Errors
-    /// No batch at all: fewer rows than one batch, and the last partial batch dropped.
+    /// No batch: no rows, or fewer than one batch if the last partial batch is dropped.
     pub fn batches<'a>(&self, rows: &'a [u32]) -> Result<Vec<&'a [u32]>> {
         let batches: Vec<_> = match self.last_batch {
             LastBatch::Keep => rows.chunks(self.batch).collect(),
@@ -71,7 +75,7 @@ impl TrainSpec {
         };
         if batches.is_empty() {
             return Err(ClassifierError::Empty {
-                what: "an epoch (is the batch larger than the training set?)",
+                what: "an epoch (the batch may be larger than the training set)",
             });
         }
         Ok(batches)
@@ -95,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_partial_batch_is_kept_or_dropped_as_the_spec_says() {
+    fn the_last_partial_batch_is_kept_or_dropped() {
         let rows: Vec<u32> = (0..10).collect();
         assert_eq!(spec(LastBatch::Keep).batches(&rows).unwrap().len(), 3);
         assert_eq!(spec(LastBatch::Drop).batches(&rows).unwrap().len(), 2);

@@ -1,25 +1,25 @@
-//! Where a data set would come from, without reading it.
+//! The origin of a data set, without reading it.
 
 use std::{fmt, path::PathBuf};
 
 use crate::{DatasetName, Places, folder::find, idx_set::IdxSet};
 
-/// Where [`load`](crate::load) would take a data set from; nothing is verified.
+/// Where [`load`](crate::load) would take a data set from. Files are not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Availability {
-    /// All its files lie in this folder.
+    /// This folder holds all files.
     Found(PathBuf),
-    /// The folder that the user named, the only one looked in, lacks this file.
+    /// The user's data directory lacks this file; no other folder is searched.
     Missing(PathBuf),
-    /// It would be downloaded from the first of these addresses that answers.
+    /// Download from the first of these mirrors that has the files.
     Download(Vec<String>),
-    /// It is drawn from the seed.
+    /// Generated from the seed.
     Generated,
-    /// It is part of this crate.
+    /// Part of this crate.
     BuiltIn,
 }
 
-/// Where [`load`](crate::load) would take the data set from.
+/// Finds where [`load`](crate::load) would take the data set from.
 pub fn availability(name: DatasetName, places: &Places) -> Availability {
     let Some(set) = IdxSet::of(name) else {
         return match name {

@@ -1,4 +1,4 @@
-//! Which data set a user asks for: one by name, or a file.
+//! The user's choice of a data set: a name or a file.
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DatasetError, DatasetName, Result};
 
-/// A data set by name, or a CSV file; written as the name or the path everywhere.
+/// A data set by name, or a CSV file; its text form is the name or the path.
 ///
-/// A text that ends in `.csv`, in capitals or not, is a path.
+/// Text ending in `.csv`, in any case, is a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum DatasetChoice {
-    /// One of those that this crate knows.
+    /// A data set of this crate.
     Named(DatasetName),
-    /// A file of the user's.
+    /// The path of a CSV file.
     Csv(PathBuf),
 }
 
@@ -37,10 +37,10 @@ impl FromStr for DatasetChoice {
     type Err = DatasetError;
 
     fn from_str(text: &str) -> Result<Self> {
-        match text.to_ascii_lowercase().ends_with(".csv") {
-            true => Ok(Self::Csv(text.into())),
-            false => text.parse().map(Self::Named),
+        if text.to_ascii_lowercase().ends_with(".csv") {
+            return Ok(Self::Csv(text.into()));
         }
+        text.parse().map(Self::Named)
     }
 }
 
@@ -80,12 +80,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_neither_is_answered_with_both() {
+    fn the_error_for_other_text_lists_the_names_and_mentions_csv() {
         let error = serde_json::from_str::<DatasetChoice>("\"students.tsv\"").unwrap_err();
         assert_eq!(
             error.to_string(),
             "there is no data set \"students.tsv\": choose mnist, fashion-mnist, \
-             synthetic-digits, edges or xor, or a file of your own, FILE.csv"
+             synthetic-digits, edges or xor, or pass a CSV file, FILE.csv"
         );
     }
 }

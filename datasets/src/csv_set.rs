@@ -1,13 +1,13 @@
-//! A data set from a CSV file of the user's: numbers, and one column of labels.
+//! A data set from a CSV file: numeric columns and one column of labels.
 //!
-//! The first line names the columns; fields are separated by commas, and white space around them
-//! does not count. One column holds the labels, whatever they are; all others hold finite numbers.
+//! The first line names the columns. Fields are separated by commas; white space around them is
+//! ignored. The label column holds any text, all other columns hold finite numbers.
 //!
 //! The rows are shuffled with the seed. A fifth of them, rounded down, becomes the test set, the
-//! others the training set. Of fewer than five rows each is both, in the order of the file.
+//! rest the training set. With fewer than five rows both sets hold all rows, in file order.
 //!
 //! Inputs are standardised, see [`Standardisation`]: columns such as age and income differ by
-//! factors of thousands, and neither gradient descent nor a distance can do with that.
+//! factors of thousands, which harms both gradient descent and distances.
 
 mod header;
 mod labels;
@@ -27,13 +27,13 @@ pub use standardisation::Column;
 use self::{standardisation::Standardisation, table::Table};
 use crate::{Dataset, DatasetError, FileProblem, Result, Source, dataset::sha256_hex, decode};
 
-/// Bytes that a file may have: 256 MiB, all of which is held in memory.
+/// The size limit of a file, 256 MiB: the whole file is held in memory.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Fewer rows than these are not split.
+/// The smallest number of rows that is split into training and test rows.
 const FEWEST_SPLIT: usize = 5;
 
-/// Reads the file at `path`, whose labels are in the column `label`, or else in the last one.
+/// Reads the file at `path` with the labels in the column `label`, by default the last one.
 pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Dataset> {
     let wrong = |problem: CsvProblem| DatasetError::Csv {
         path: path.to_owned(),
@@ -42,8 +42,7 @@ pub(crate) fn load(path: &Path, label: Option<&str>, seed: u64) -> Result<Datase
     let bytes = read(path).map_err(wrong)?;
     let Table { mut inputs, columns, labels, class_names } =
         table::read(&bytes, label).map_err(wrong)?;
-    let name = path.file_stem().unwrap_or(path.as_os_str());
-    let name = name.to_string_lossy().into_owned();
+    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let (train, test) = split(labels.len(), &Randomness::new(seed, &name, 0));
     let width = columns.len();
     let standardisation = Standardisation::of(&inputs, columns, &train);
@@ -70,13 +69,13 @@ fn read(path: &Path) -> std::result::Result<Vec<u8>, CsvProblem> {
         FileProblem::Unreadable(reason) => CsvProblem::Unreadable(reason),
         problem => CsvProblem::Unreadable(problem.to_string()),
     })?;
-    match bytes.len() > MOST_BYTES {
-        true => Err(CsvProblem::TooLarge { limit: MOST_BYTES }),
-        false => Ok(bytes),
+    if bytes.len() > MOST_BYTES {
+        return Err(CsvProblem::TooLarge { limit: MOST_BYTES });
     }
+    Ok(bytes)
 }
 
-/// The rows to train with and the rows to test with.
+/// The training rows and the test rows.
 fn split(rows: usize, randomness: &Randomness) -> (Vec<usize>, Vec<usize>) {
     let mut train: Vec<usize> = (0..rows).collect();
     if rows < FEWEST_SPLIT {

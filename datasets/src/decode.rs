@@ -1,4 +1,4 @@
-//! From a file or a download to bytes that are known to be right.
+//! Decompresses and verifies files and downloads.
 
 use std::{
     ffi::OsStr,
@@ -26,7 +26,7 @@ pub(crate) fn read_verified(path: &Path, file: &IdxFile) -> Result<Vec<u8>, File
     }
 }
 
-/// Decompresses `bytes` and verifies what comes out as `file`.
+/// Decompresses `bytes` and verifies the content against `file`.
 pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
     const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
     if !bytes.starts_with(&GZIP_MAGIC) {
@@ -44,17 +44,17 @@ pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8
     Ok(content)
 }
 
-/// Reads everything, and at most one byte more than `most`.
+/// Reads to the end, but at most `most + 1` bytes.
 fn read_at_most(most: usize, source: impl Read, target: &mut Vec<u8>) -> io::Result<()> {
     source.take(most as u64 + 1).read_to_end(target)?;
     Ok(())
 }
 
-/// The bytes of the file at `path`, at most one more than `most`: then it is too long.
+/// The bytes of the file at `path`; `most + 1` of them if the file is longer than `most`.
 pub(crate) fn read(path: &Path, most: usize) -> Result<Vec<u8>, FileProblem> {
     let unreadable = |error: io::Error| FileProblem::Unreadable(error.to_string());
     let metadata = path.metadata().map_err(unreadable)?;
-    // A pipe or a device could make the reader wait for ever.
+    // Reading a pipe or a device could block forever.
     if !metadata.is_file() {
         return Err(FileProblem::Unreadable("it is not a file".to_owned()));
     }
@@ -104,14 +104,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_compressed_comes_back() {
+    fn decompression_restores_the_content() {
         let content = b"some content";
         let decompressed = decompress_verified(&gzip(content), &file(content)).unwrap();
         assert_eq!(decompressed, content);
     }
 
     #[test]
-    fn a_cut_gzip_file_is_told_from_one_that_is_none() {
+    fn a_truncated_gzip_file_is_distinguished_from_another_format() {
         let content = b"some content";
         let (compressed, file) = (gzip(content), file(content));
         let cut = &compressed[..compressed.len() - 9];

@@ -1,4 +1,4 @@
-//! Files from public mirrors into the cache folder.
+//! Downloads from public mirrors into the cache folder.
 
 use std::{
     fs,
@@ -26,14 +26,15 @@ pub(crate) struct Downloader {
 pub(crate) struct Download {
     /// The decompressed content.
     pub(crate) content: Vec<u8>,
-    /// The address of the mirror that had it.
+    /// The address of the mirror used.
     pub(crate) mirror: String,
 }
 
 impl Downloader {
-    /// Tries `mirrors` in this order.
+    /// A downloader that tries `mirrors` in this order.
     pub(crate) fn new(mirrors: Vec<String>) -> Self {
-        // A machine without a network learns so within seconds; a slow line has its time.
+        // Short for resolving and connecting, so that a missing network shows within seconds; long
+        // for the body, for slow connections.
         let seconds = |seconds| Some(Duration::from_secs(seconds));
         let agent = Agent::config_builder()
             .user_agent("nn-crosscheck")
@@ -47,11 +48,11 @@ impl Downloader {
         Self { agent, mirrors }
     }
 
-    /// Downloads `file`, verifies it and moves it into `folder`, which never holds a file that is
-    /// incomplete or wrong.
+    /// Downloads `file`, verifies it and moves it into `folder`, so that `folder` never holds an
+    /// incomplete or wrong file.
     ///
     /// # Errors
-    /// Every place tried, with the reason why it gave nothing.
+    /// Every attempt with the reason of its failure.
     pub(crate) fn fetch(
         &mut self,
         file: &IdxFile,
@@ -74,9 +75,9 @@ impl Downloader {
                         attempts.push(unwritable(error));
                         return Err(attempts);
                     }
-                    // A wrong plain file would be found before the new one.
+                    // A wrong uncompressed file would take precedence over the new one.
                     let _ = fs::remove_file(folder.join(file.name));
-                    // The next file is first asked for where this one was.
+                    // The next file starts with the mirror that worked.
                     self.mirrors.rotate_left(index);
                     return Ok(Download { content, mirror });
                 }
@@ -95,11 +96,11 @@ impl Downloader {
         let response = self.agent.get(url).call();
         let body = response.map_err(|error| error.to_string())?.into_body();
         progress.start(&file.compressed_name(), body.content_length());
-        let compressed = receive(body.into_reader(), progress);
+        let received = receive(body.into_reader(), progress);
         progress.finish();
-        let compressed = compressed?;
+        let compressed = received?;
         let content = decompress_verified(&compressed, file)
-            .map_err(|problem| format!("what it sent {problem}"))?;
+            .map_err(|problem| format!("the response {problem}"))?;
         Ok((compressed, content))
     }
 }
@@ -113,14 +114,14 @@ fn receive(mut body: impl Read, progress: &mut dyn Progress) -> Result<Vec<u8>, 
             return Ok(received);
         }
         if received.len() + bytes > MOST_BYTES {
-            return Err(format!("it sends more than {MOST_BYTES} bytes"));
+            return Err(format!("the response exceeds {MOST_BYTES} bytes"));
         }
         received.extend_from_slice(&block[..bytes]);
         progress.advance(bytes as u64);
     }
 }
 
-/// A file next to the target, so that the move into place is one step.
+/// A temporary file in the target's folder, so that the move into place is atomic.
 fn temporary_file(file: &IdxFile, folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     tempfile::Builder::new().prefix(file.name).suffix(".part").tempfile_in(folder)

@@ -1,4 +1,4 @@
-//! Generated patches of 5 × 5 pixels: is there an edge from dark to bright?
+//! Generated patches of 5 × 5 pixels, with or without an edge from dark to bright.
 
 use classifier::{Examples, Randomness};
 use rand::{Rng, RngExt};
@@ -11,7 +11,7 @@ const SIDE: usize = 5;
 const DARK: f32 = 0.1;
 const BRIGHT: f32 = 0.9;
 
-/// Draws the whole set from `seed`.
+/// Generates the whole set from `seed`.
 pub(crate) fn generate(seed: u64) -> Result<Dataset> {
     let name = DatasetName::Edges;
     let randomness = Randomness::new(seed, name.as_str(), 0);
@@ -34,7 +34,7 @@ fn draw(generator: &mut impl Rng, rows: usize) -> Result<Examples> {
     let mut labels = Vec::with_capacity(rows);
     for _ in 0..rows {
         let (columns, label) = draw_patch(generator);
-        // All five rows of a patch are alike.
+        // All five rows of a patch are equal.
         pixels.extend(columns.repeat(SIDE));
         labels.push(label);
     }
@@ -42,7 +42,7 @@ fn draw(generator: &mut impl Rng, rows: usize) -> Result<Examples> {
 }
 
 /// The columns of a patch and its label: with probability ½ an edge, dark before a cut and bright
-/// from there on (0); else a flat patch or the edge the wrong way round, equally often (1).
+/// after it (0); with probability ¼ each a flat patch or a reversed edge (1).
 fn draw_patch(generator: &mut impl Rng) -> ([f32; SIDE], u32) {
     if generator.random_bool(0.5) {
         let cut = generator.random_range(1..=3);

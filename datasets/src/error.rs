@@ -1,4 +1,4 @@
-//! Everything that can go wrong between a request and a data set.
+//! The errors of this crate.
 
 use std::{fmt, path::PathBuf};
 
@@ -6,87 +6,87 @@ use classifier::ClassifierError;
 
 use crate::{CsvProblem, DatasetName, VariantKind};
 
-/// The result of this crate's calls.
+/// The result type of this crate.
 pub type Result<T> = std::result::Result<T, DatasetError>;
 
-/// Why there is no data set.
+/// Why a data set or a variant could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
-    /// A name that no data set has.
-    #[error("there is no data set {name:?}: choose {}, or a file of your own, FILE.csv", names())]
+    /// No data set has this name.
+    #[error("there is no data set {name:?}: choose {}, or pass a CSV file, FILE.csv", names())]
     UnknownDataset {
-        /// The name given.
+        /// The requested name.
         name: String,
     },
-    /// The folder that the user named lacks a file.
+    /// The user's data directory lacks a file.
     #[error(
-        "neither {} nor {} exists, and {named_by} makes its folder the only one looked in: put the files of {dataset} there, or leave out {named_by} to have them downloaded",
+        "neither {} nor {} exists, and {named_by} restricts the search to its folder: put the files of {dataset} there, or omit {named_by} to download them",
         .path.display(),
         .path.with_extension("gz").display()
     )]
     MissingFile {
-        /// The data set it belongs to.
+        /// The data set.
         dataset: DatasetName,
-        /// The file looked for, uncompressed.
+        /// The path of the missing file, uncompressed.
         path: PathBuf,
-        /// What named the folder.
+        /// The option or variable that names the folder.
         named_by: &'static str,
     },
-    /// A file in the folder that the user named is not what it should be.
-    #[error("{} {problem}: replace it, or leave out {named_by} to have it downloaded", .path.display())]
+    /// A file in the user's data directory is defective.
+    #[error("{} {problem}: replace it, or omit {named_by} to download it", .path.display())]
     BadFile {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The defect.
         problem: Box<FileProblem>,
-        /// What named the folder.
+        /// The option or variable that names the folder.
         named_by: &'static str,
     },
-    /// A file in the cache is not what it should be, and no mirror could replace it.
+    /// A cached file is defective, and no mirror replaced it.
     #[error(
-        "the cached file {} {problem}, and it could not be downloaded again: delete it, or try again with a network{}",
+        "the cached file {} {problem}, and downloading it again failed: delete it, or try again with a network{}",
         .path.display(),
         list(attempts)
     )]
     BadCache {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The defect.
         problem: Box<FileProblem>,
         /// The mirrors tried.
         attempts: Vec<Attempt>,
     },
     /// Neither the cache nor a mirror has the data set.
     #[error(
-        "{dataset} is nowhere to be had:{}\nput its four files (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte; each as it is or with .gz) into DIR/{dataset}/, and name DIR with --data-dir DIR or NN_DATA=DIR",
+        "{dataset} is unavailable:{}\nto use local data, put the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, into DIR/{dataset}/, and pass --data-dir DIR or set NN_DATA=DIR",
         list(attempts)
     )]
     Unavailable {
         /// The data set.
         dataset: DatasetName,
-        /// Every place tried.
+        /// The cache and the mirrors tried.
         attempts: Vec<Attempt>,
     },
     /// The temporary folder for the parser failed.
-    #[error("the temporary folder {} cannot be used: {reason}; name another one with TMPDIR", .path.display())]
+    #[error("cannot use the temporary folder {}: {reason}; set TMPDIR to another folder", .path.display())]
     TemporaryFolder {
         /// The folder or file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         reason: String,
     },
-    /// A CSV file that is not what it should be.
+    /// A defective CSV file.
     #[error("{}: {problem}", .path.display())]
     Csv {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The defect.
         problem: Box<CsvProblem>,
     },
-    /// A label column for a data set that has no columns to choose from.
+    /// A label column for a data set that is not a CSV file.
     #[error(
-        "{label:?} is to be the label column, which only a CSV file has, but the data set is {dataset}: choose a FILE.csv, or leave out --label"
+        "--label {label:?} needs a CSV file, but the data set is {dataset}: choose a FILE.csv, or omit --label"
     )]
     LabelWithoutCsv {
         /// The column's name.
@@ -94,21 +94,21 @@ pub enum DatasetError {
         /// The data set.
         dataset: DatasetName,
     },
-    /// A name that no variant has, or a strength that makes no sense.
+    /// No variant has this name, or its strength is out of range.
     #[error("there is no variant {name:?}: choose {}", variants())]
     UnknownVariant {
-        /// The name given.
+        /// The requested name.
         name: String,
     },
-    /// Rows that are no images to make variants of.
-    #[error("variants are made of square images, and {width} inputs are none: choose {IMAGES}")]
+    /// Rows that are not square images.
+    #[error("variants need square images, but a row has {width} inputs: choose {IMAGES}")]
     NotSquare {
         /// Inputs per row.
         width: usize,
     },
-    /// An input that is no pixel.
+    /// An input outside 0 to 1.
     #[error(
-        "variants are made of pixels from 0 to 1, and row {row}, column {column} is {value}: choose {IMAGES}"
+        "variants need pixels from 0 to 1, but row {row}, column {column} is {value}: choose {IMAGES}"
     )]
     NotPixel {
         /// The row, from 0.
@@ -118,62 +118,62 @@ pub enum DatasetError {
         /// The input.
         value: f32,
     },
-    /// Values that make no set of examples.
+    /// Values that do not form a set of examples.
     #[error(transparent)]
     Examples(#[from] ClassifierError),
 }
 
-/// What is wrong with one file; reads on from its name.
+/// A defect of a file. The message continues a sentence that begins with the file's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileProblem {
-    /// The system does not let it be read.
+    /// The operating system reports an error.
     #[error("cannot be read ({0})")]
     Unreadable(String),
-    /// It is called `.gz`, but does not begin like it.
+    /// The name ends in `.gz`, but the content has no gzip header.
     #[error("is not a gzip file, though its name ends in .gz")]
     NotGzip,
-    /// Its compressed data end early or do not fit together.
-    #[error("is cut short or damaged after {bytes} of {expected} decompressed bytes ({reason})")]
+    /// The compressed data are truncated or corrupt.
+    #[error("is truncated or damaged after {bytes} of {expected} decompressed bytes ({reason})")]
     DamagedGzip {
-        /// Bytes decompressed before.
+        /// Bytes decompressed before the error.
         bytes: usize,
-        /// Bytes that the file should have.
+        /// The expected size in bytes.
         expected: usize,
-        /// What the decompressor said.
+        /// The decompressor's error.
         reason: String,
     },
-    /// It goes on beyond every data file's end.
-    #[error("is far too long: {expected} bytes were expected")]
+    /// The content exceeds the size limit of all data files.
+    #[error("is far too long: expected {expected} bytes")]
     TooLong {
-        /// Bytes that the file should have.
+        /// The expected size in bytes.
         expected: usize,
     },
-    /// Its content is another.
+    /// The checksum does not match.
     #[error(
         "has the wrong content{}: SHA-256 {sha256}, expected {expected}",
         difference(*bytes, *expected_bytes, known.as_deref())
     )]
     Checksum {
-        /// Its size, decompressed.
+        /// The decompressed size in bytes.
         bytes: usize,
-        /// The size it should have.
+        /// The expected size in bytes.
         expected_bytes: usize,
-        /// Its checksum.
+        /// The checksum.
         sha256: String,
-        /// The checksum it should have.
+        /// The expected checksum.
         expected: &'static str,
-        /// The known file that has this content.
+        /// The known file with this content, if any.
         known: Option<String>,
     },
 }
 
-/// A place where a file was looked for in vain.
+/// A failed attempt to get a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// A path or an address.
     pub place: String,
-    /// Why it was in vain.
+    /// The reason of the failure.
     pub reason: String,
 }
 
@@ -184,11 +184,10 @@ impl fmt::Display for Attempt {
 }
 
 fn list(attempts: &[Attempt]) -> String {
-    let lines = attempts.iter().map(|attempt| format!("\n  {attempt}"));
-    lines.collect()
+    attempts.iter().map(|attempt| format!("\n  {attempt}")).collect()
 }
 
-/// The data sets that are images.
+/// The data sets of images.
 const IMAGES: &str = "mnist, fashion-mnist, synthetic-digits or edges";
 
 fn variants() -> String {
@@ -206,7 +205,7 @@ fn names() -> String {
 
 fn difference(bytes: usize, expected: usize, known: Option<&str>) -> String {
     match known {
-        Some(known) => format!(" (this is {known}: swapped?)"),
+        Some(known) => format!(" (this is {known}; are two files swapped?)"),
         None if bytes != expected => format!(" ({bytes} bytes, expected {expected})"),
         None => String::new(),
     }

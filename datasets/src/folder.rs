@@ -1,4 +1,4 @@
-//! One data set's folder: which files lie there, and whether they are right.
+//! Finds, reads and verifies the files in a data set's folder.
 
 use std::{
     panic,
@@ -12,24 +12,24 @@ use crate::{
     idx_set::{IdxFile, IdxSet},
 };
 
-/// What a folder has for one file.
+/// The result of reading one file of a folder.
 pub(crate) enum Found {
-    /// Its verified content.
+    /// The verified content.
     Right(Vec<u8>),
-    /// Something else at this path.
+    /// The file at this path is defective.
     Wrong(PathBuf, FileProblem),
-    /// Neither the plain nor the compressed file.
+    /// Neither the plain nor the compressed file exists.
     Nothing,
 }
 
-/// The path of `file` in `folder`, as it is there: plain, else compressed.
+/// The path of `file` in `folder`: the plain file if it exists, else the compressed one.
 pub(crate) fn find(file: &IdxFile, folder: &Path) -> Option<PathBuf> {
     let names = [file.name.to_owned(), file.compressed_name()];
-    // What cannot be looked at counts as found, so that reading it tells the reason.
+    // An inaccessible path counts as found: reading it reports the reason.
     names.map(|name| folder.join(name)).into_iter().find(|path| path.try_exists().unwrap_or(true))
 }
 
-/// Reads and verifies the files of `set` in `folder`, each on a thread of its own.
+/// Reads and verifies the files of `set` in `folder`, one thread per file.
 pub(crate) fn read_folder(set: &IdxSet, folder: &Path) -> [Found; 4] {
     thread::scope(|scope| {
         let readers = set.files.each_ref().map(|file| scope.spawn(move || read(file, folder)));

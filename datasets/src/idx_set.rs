@@ -1,4 +1,4 @@
-//! The two data sets that come as four files in IDX format, and how to tell that they are right.
+//! The two data sets of four files in IDX format, with their checksums and mirrors.
 
 use crate::DatasetName;
 
@@ -8,7 +8,7 @@ pub(crate) struct IdxSet {
     pub(crate) name: DatasetName,
     /// Training images, training labels, test images, test labels.
     pub(crate) files: [IdxFile; 4],
-    /// Where the compressed files are published.
+    /// Addresses of the compressed files.
     pub(crate) mirrors: &'static [&'static str],
 }
 
@@ -20,11 +20,11 @@ pub(crate) struct IdxFile {
     pub(crate) sha256: &'static str,
 }
 
-/// Bytes that no file of any set exceeds, compressed or not: what is read at most.
+/// The limit for reading, in bytes: no file of either set is larger, compressed or not.
 pub(crate) const MOST_BYTES: usize = 48_000_000;
 
 impl IdxSet {
-    /// The set of that name, unless it is built in.
+    /// The set of that name; `None` if it does not come as IDX files.
     pub(crate) fn of(name: DatasetName) -> Option<&'static Self> {
         match name {
             DatasetName::Mnist => Some(&MNIST),
@@ -41,7 +41,7 @@ impl IdxFile {
     }
 }
 
-/// The file of any set with that checksum, as a reader would name it.
+/// The file with that checksum, as `FILE of DATASET`.
 pub(crate) fn known_file(sha256: &str) -> Option<String> {
     [&MNIST, &FASHION_MNIST].into_iter().find_map(|set| {
         let file = set.files.iter().find(|file| file.sha256 == sha256)?;
@@ -61,7 +61,7 @@ const fn files(sha256: [&'static str; 4]) -> [IdxFile; 4] {
     ]
 }
 
-/// The handwritten digits.
+/// Handwritten digits.
 pub(crate) static MNIST: IdxSet = IdxSet {
     name: DatasetName::Mnist,
     files: files([
@@ -76,7 +76,7 @@ pub(crate) static MNIST: IdxSet = IdxSet {
     ],
 };
 
-/// The clothes.
+/// Images of clothes.
 pub(crate) static FASHION_MNIST: IdxSet = IdxSet {
     name: DatasetName::FashionMnist,
     files: files([

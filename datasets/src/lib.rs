@@ -1,13 +1,13 @@
-//! The data sets: MNIST and Fashion-MNIST, found or downloaded and always verified; generated
-//! digits, generated edges and XOR, which need neither disk nor network; CSV files of the user's.
+//! The data sets: MNIST and Fashion-MNIST, read from disk or downloaded; generated digits, edges
+//! and XOR, which need neither disk nor network; CSV files.
 //!
-//! [`load`] takes a [`Request`] and gives a [`Dataset`]. Where it looks is plain data,
-//! [`Places`]: a data directory that the user named, else the cache folder, else the public
-//! mirrors. No byte of these is parsed before its SHA-256 is known to be right.
+//! [`load`] turns a [`Request`] into a [`Dataset`]. [`Places`] lists where to search: a data
+//! directory given by the user, else the cache folder, else the public mirrors. Files of MNIST and
+//! Fashion-MNIST are parsed only after their SHA-256 is verified.
 //!
-//! A [`Variant`] changes test images: shifted, rotated, shrunk, noisy, inverted.
+//! A [`Variant`] shifts, rotates, shrinks, inverts or adds noise to test images.
 //!
-//! [`availability`] answers the same question without reading a file.
+//! [`availability`] reports where a data set would come from, without reading it.
 
 mod availability;
 mod choice;

@@ -1,4 +1,4 @@
-//! The search for a data set, from the request to the examples.
+//! Loads a data set, from the request to the examples.
 
 use std::path::Path;
 
@@ -14,27 +14,26 @@ use crate::{
     synthetic, xor,
 };
 
-/// Which data set, and where to look for it.
+/// A data set and where to search for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The data set; with none, MNIST where it can be had and generated digits elsewhere.
+    /// The data set. `None` means MNIST, or generated digits if MNIST is unavailable.
     pub dataset: Option<DatasetChoice>,
-    /// The column of a CSV file that holds the labels; without one, the last.
+    /// The label column of a CSV file; `None` means the last column.
     pub label: Option<String>,
-    /// Where to look.
+    /// Where to search.
     pub places: Places,
-    /// The seed of generated digits and edges, and of how a CSV file's rows are split; the other
+    /// The seed of generated digits and edges, and of the split of a CSV file's rows; the other
     /// sets do not depend on it.
     pub seed: u64,
 }
 
-/// Finds, verifies and reads a data set; downloads it where it has to.
+/// Finds, verifies and reads a data set; downloads it if necessary.
 ///
 /// # Errors
-/// A file missing or wrong in the folder that the user named; a set that is neither in the cache
-/// nor on a mirror, unless no set was asked for by name; a cached file that is wrong and cannot be
-/// downloaded again; a CSV file that is none, or that has no column `label`; a label without a CSV
-/// file.
+/// A missing or defective file in the user's data directory; a named data set that is neither in
+/// the cache nor on a mirror; a defective cached file that cannot be downloaded again; a defective
+/// CSV file, or one without the column `label`; a label for a data set that is not a CSV file.
 pub fn load(request: &Request, progress: &mut dyn Progress) -> Result<Dataset> {
     let name = match &request.dataset {
         None => DatasetName::Mnist,
@@ -111,7 +110,7 @@ fn from_cache_or_mirrors(
             dataset: set.name,
             attempts: vec![Attempt {
                 place: "the cache folder".to_owned(),
-                reason: "this system names none (is HOME set?)".to_owned(),
+                reason: "the system defines none (is HOME set?)".to_owned(),
             }],
         });
     };
@@ -133,7 +132,7 @@ fn from_cache_or_mirrors(
     Ok((contents, source))
 }
 
-/// The error for a cached file that is wrong or missing, and that no mirror gave.
+/// The error for a missing or defective cached file that no mirror provided.
 fn not_replaced(
     dataset: DatasetName,
     plain: &Path,

@@ -1,4 +1,4 @@
-//! Which data sets there are.
+//! The names of the data sets.
 
 use std::{fmt, str::FromStr};
 
@@ -6,30 +6,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DatasetError, Result};
 
-/// A data set, written in kebab case everywhere: `mnist`, `fashion-mnist`, `synthetic-digits`,
+/// A data set. Its text form is in kebab case: `mnist`, `fashion-mnist`, `synthetic-digits`,
 /// `edges`, `xor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DatasetName {
-    /// Handwritten digits: 60,000 to train, 10,000 to test, 28 × 28 pixels.
+    /// Handwritten digits: 60,000 training and 10,000 test images of 28 × 28 pixels.
     Mnist,
-    /// Pictures of clothes in the same form (Xiao et al. 2017, <https://arxiv.org/abs/1708.07747>).
+    /// Images of clothes in the same format (Xiao et al. 2017, <https://arxiv.org/abs/1708.07747>).
     FashionMnist,
-    /// Digits drawn by this crate: 12,000 to train, 2,000 to test, 28 × 28 pixels.
+    /// Generated digits: 12,000 training and 2,000 test images of 28 × 28 pixels.
     SyntheticDigits,
-    /// Patches with an edge or without, drawn by this crate: 200 to train, 50 to test, 5 × 5
-    /// pixels.
+    /// Generated patches with or without an edge: 200 for training, 50 for testing, 5 × 5 pixels.
     Edges,
-    /// Whether two inputs differ: the same four rows to train and to test.
+    /// Exclusive or of two inputs: the same four rows for training and testing.
     Xor,
 }
 
 impl DatasetName {
-    /// All of them, in the order in which they are listed.
+    /// All names, in the order in which they are listed.
     pub const ALL: [Self; 5] =
         [Self::Mnist, Self::FashionMnist, Self::SyntheticDigits, Self::Edges, Self::Xor];
 
-    /// The name as it is written.
+    /// The text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Mnist => "mnist",
@@ -63,10 +62,9 @@ impl DatasetName {
         }
     }
 
-    /// The same, as a [`Dataset`](crate::Dataset) holds them.
+    /// The class names as a [`Dataset`](crate::Dataset) holds them.
     pub(crate) fn owned_class_names(self) -> Vec<String> {
-        let names = self.class_names().iter();
-        names.map(|&name| name.to_owned()).collect()
+        self.class_names().iter().map(|&name| name.to_owned()).collect()
     }
 }
 
@@ -102,11 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
+    fn the_error_for_an_unknown_name_lists_the_known_names() {
         assert_eq!(
             "MNIST".parse::<DatasetName>().unwrap_err().to_string(),
             "there is no data set \"MNIST\": choose mnist, fashion-mnist, synthetic-digits, \
-             edges or xor, or a file of your own, FILE.csv"
+             edges or xor, or pass a CSV file, FILE.csv"
         );
     }
 }

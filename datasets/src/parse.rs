@@ -1,4 +1,4 @@
-//! From verified IDX files to examples, by the `mnist` crate.
+//! Parses verified IDX files with the `mnist` crate.
 
 use std::{
     fs, io,
@@ -10,10 +10,10 @@ use mnist::MnistBuilder;
 
 use crate::{DatasetError, Result, dataset::image_examples, idx_set::IdxSet};
 
-/// The training and the test examples in the files of `set`, whose `contents` are verified.
+/// The training and test examples of `set`, from the verified `contents` of its files.
 ///
-/// The `mnist` crate reads from a folder and panics on whatever it does not expect: so it is given
-/// complete files with known content only.
+/// The `mnist` crate reads from a folder and panics on unexpected content, so it only ever sees
+/// complete files with a verified checksum.
 pub(crate) fn parse(set: &IdxSet, contents: Vec<Vec<u8>>) -> Result<(Examples, Examples)> {
     let folder = tempfile::tempdir().map_err(|error| unusable(std::env::temp_dir(), error))?;
     for (file, content) in set.files.iter().zip(&contents) {

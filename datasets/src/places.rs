@@ -1,41 +1,42 @@
-//! Where data sets are looked for.
+//! Where to search for data sets.
 
 use std::{env, path::PathBuf};
 
 use crate::{DatasetName, idx_set::IdxSet};
 
-/// Where to look: the data directory alone if there is one, else the cache, else the mirrors.
+/// Where to search: only in the data directory if there is one, else in the cache, then on the
+/// mirrors.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places {
-    /// The folder that the user named, which holds `mnist/` and `fashion-mnist/`.
+    /// The user's data directory, which holds `mnist/` and `fashion-mnist/`.
     pub data_dir: Option<DataDir>,
-    /// The folder that keeps downloads, with `mnist/` and `fashion-mnist/` in it.
+    /// The folder for downloads, which holds `mnist/` and `fashion-mnist/`.
     pub cache_dir: Option<PathBuf>,
     /// Servers to download from, in this order.
     pub mirrors: Vec<Mirror>,
 }
 
-/// A folder of data sets that the user named.
+/// A data directory given by the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataDir {
     /// The folder.
     pub path: PathBuf,
-    /// What named it, for messages: `--data-dir` or `NN_DATA`.
+    /// The option or variable that names the folder, for messages: `--data-dir` or `NN_DATA`.
     pub named_by: &'static str,
 }
 
-/// A server that has one data set's files, compressed.
+/// A server with the compressed files of one data set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mirror {
     /// The data set.
     pub dataset: DatasetName,
-    /// The address that the file names are appended to, with its last slash.
+    /// The base address, with a trailing slash; file names are appended.
     pub url: String,
 }
 
 impl Places {
-    /// The places of this machine: `data_dir` (from `--data-dir`), else the folder that the
-    /// environment variable `NN_DATA` names; the user's cache folder; the public mirrors.
+    /// The defaults of this machine: `data_dir` (from `--data-dir`), else the folder in the
+    /// environment variable `NN_DATA`; the user's cache folder; the public mirrors.
     pub fn of_this_machine(data_dir: Option<PathBuf>) -> Self {
         let from_option = data_dir.map(|path| DataDir { path, named_by: "--data-dir" });
         let from_variable = || {
@@ -60,11 +61,8 @@ impl Places {
 
     /// The addresses of one data set's mirrors.
     pub(crate) fn mirrors_of(&self, dataset: DatasetName) -> Vec<String> {
-        let mirrors = self.mirrors.iter();
-        mirrors
-            .filter(|mirror| mirror.dataset == dataset)
-            .map(|mirror| mirror.url.clone())
-            .collect()
+        let mirrors = self.mirrors.iter().filter(|mirror| mirror.dataset == dataset);
+        mirrors.map(|mirror| mirror.url.clone()).collect()
     }
 }
 
@@ -73,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_option_comes_before_the_environment() {
+    fn the_option_takes_precedence_over_the_environment() {
         let places = Places::of_this_machine(Some("somewhere".into()));
         let data_dir = places.data_dir.unwrap();
         assert_eq!(data_dir.path, PathBuf::from("somewhere"));

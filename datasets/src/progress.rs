@@ -1,16 +1,17 @@
-//! Watching a download.
+//! The progress of a download.
 
-/// Told how far a download is; a bar, say. Nothing is reported for files already here.
+/// Receives the progress of downloads, for example to draw a bar. Files that need no download are
+/// not reported.
 pub trait Progress {
-    /// A file begins, with its size in bytes where the mirror says it.
+    /// A download starts; `total` is the size in bytes if the mirror reports it.
     fn start(&mut self, _file: &str, _total: Option<u64>) {}
 
-    /// So many bytes more have arrived.
+    /// This many more bytes have arrived.
     fn advance(&mut self, _bytes: u64) {}
 
-    /// The file is complete or given up: the end of every `start`.
+    /// The download succeeded or failed; called once after every `start`.
     fn finish(&mut self) {}
 }
 
-/// Watches nothing.
+/// Ignores all progress.
 impl Progress for () {}

@@ -1,4 +1,4 @@
-//! Generated digits: strokes with the variety of handwriting, the same for the same seed.
+//! Generated digits: randomly varied pen strokes, a function of the seed.
 
 mod glyphs;
 mod hand;
@@ -14,7 +14,7 @@ use crate::{
 const TRAIN_ROWS: usize = 12_000;
 const TEST_ROWS: usize = 2_000;
 
-/// Draws the whole set from `seed`.
+/// Generates the whole set from `seed`.
 pub(crate) fn generate(seed: u64) -> Result<Dataset> {
     let name = DatasetName::SyntheticDigits;
     let randomness = Randomness::new(seed, name.as_str(), 0);
@@ -32,7 +32,7 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
     })
 }
 
-/// Pixels and labels of `rows` digits; the classes take turns, so that any first rows hold all.
+/// Pixels and labels of `rows` digits; the classes alternate, so that every prefix is balanced.
 fn draw(randomness: &Randomness, split: &str, rows: usize) -> (Vec<u8>, Vec<u8>) {
     let mut generator = randomness.generator(split);
     let mut pixels = Vec::with_capacity(rows * pen::SIDE * pen::SIDE);

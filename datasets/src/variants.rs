@@ -1,24 +1,24 @@
-//! Test images that a classifier was not trained for: shifted, rotated, shrunk, noisy, inverted.
+//! Test images unlike the training images: shifted, rotated, shrunk, noisy, inverted.
 //!
 //! Five kinds of change in graded strengths, after the corruptions of MNIST-C (Mu & Gilmer 2019,
 //! <https://arxiv.org/abs/1906.02337>) and the gradation of ImageNet-C (Hendrycks & Dietterich
 //! 2019, <https://arxiv.org/abs/1903.12261>):
 //!
-//! | kind | what becomes of an image | strengths |
+//! | kind | change | strengths |
 //! |---|---|---|
-//! | shift | moved by whole pixels: up, down, left or right, drawn per image | 1, 2, 3, 4, 6 px |
-//! | rotate | turned about its centre, to the left or to the right, drawn per image | 5, 10, 15, 20, 30, 45° |
-//! | shrink | scaled about its centre to a share of its side | 90, 80, 70, 60, 50 % |
+//! | shift | by whole pixels; up, down, left or right drawn per image | 1, 2, 3, 4, 6 px |
+//! | rotate | about the centre; left or right drawn per image | 5, 10, 15, 20, 30, 45° |
+//! | shrink | about the centre to a fraction of the side | 90, 80, 70, 60, 50 % |
 //! | noise | `x + σ·z` with `z` standard normal, drawn per pixel | σ 0.1, 0.2, 0.3, 0.4, 0.5 |
 //! | invert | `(1 − s)·x + s·(1 − x)` | 20, 40, 60, 80, 100 % |
 //!
-//! What comes in from beyond the edge is 0, the background of MNIST and Fashion-MNIST; what goes
-//! beyond it is lost. The results are pixels again: multiples of 1/255 from 0 to 1. Where pixels
-//! move, weights are whole numbers and sums exact, so that no rounding depends on the machine.
+//! Pixels beyond the edge are 0, the background of MNIST and Fashion-MNIST. Results are rounded to
+//! multiples of 1/255 from 0 to 1. Shifts, rotations and scalings use integer weights, so the sums
+//! are exact and identical on every machine.
 //!
-//! What is drawn is a function of (seed, kind, row): neither of the other rows nor of the
-//! strength. An image goes the same way at every strength, only further, and its noise grows but
-//! keeps its pattern; so what differs from one strength to the next is the strength alone.
+//! Random draws depend only on (seed, kind, row), not on other rows or the strength. An image moves
+//! in the same direction at every strength, and its noise keeps its pattern: two strengths differ
+//! in nothing else.
 
 mod images;
 mod invert;
@@ -39,8 +39,8 @@ use crate::{DatasetError, Result};
 use images::Images;
 pub use kind::VariantKind;
 
-/// A kind of change and its strength, written `rotate-15` everywhere: kind, hyphen, strength in
-/// the kind's [unit](VariantKind).
+/// A kind of change and its strength. The text form is kind, hyphen, strength in the kind's
+/// [unit](VariantKind), for example `rotate-15`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Variant {
@@ -48,7 +48,7 @@ pub struct Variant {
     strength: u32,
 }
 
-/// What appends an image's changed pixels, with a generator of the image's own.
+/// Appends an image's changed pixels; takes the image and its own random generator.
 type Change = Box<dyn Fn(&[u8], &mut dyn Rng, &mut Vec<u8>)>;
 
 impl Variant {
@@ -56,13 +56,13 @@ impl Variant {
     /// A strength outside [`VariantKind::allowed`].
     pub fn new(kind: VariantKind, strength: u32) -> Result<Self> {
         let variant = Self { kind, strength };
-        match kind.allowed().contains(&strength) {
-            true => Ok(variant),
-            false => Err(DatasetError::UnknownVariant { name: variant.to_string() }),
+        if kind.allowed().contains(&strength) {
+            return Ok(variant);
         }
+        Err(DatasetError::UnknownVariant { name: variant.to_string() })
     }
 
-    /// Every kind in each of its graded strengths, the mildest first.
+    /// Every kind in each of its graded strengths, mildest first.
     pub fn all() -> impl Iterator<Item = Self> {
         VariantKind::ALL.into_iter().flat_map(|kind| {
             let strengths = kind.strengths().iter();
@@ -75,12 +75,12 @@ impl Variant {
         self.kind
     }
 
-    /// Its strength, in the kind's unit.
+    /// The strength, in the kind's unit.
     pub fn strength(self) -> u32 {
         self.strength
     }
 
-    /// The variant in words, e.g. `rotate 15°` or `noise σ 0.2`.
+    /// The variant with its unit, for example `rotate 15°` or `noise σ 0.2`.
     pub fn label(self) -> String {
         let Self { kind, strength } = self;
         match kind {
@@ -92,13 +92,13 @@ impl Variant {
         }
     }
 
-    /// The images of `examples`, changed; their labels as they are.
+    /// The changed images of `examples` with the same labels.
     ///
-    /// Whoever wants a part of the rows takes it of the result, as what becomes of a row depends
-    /// on its number.
+    /// The change of a row depends on its index. To change a subset of the rows, take the subset of
+    /// the result.
     ///
     /// # Errors
-    /// Rows that are no square images, or values outside 0 to 1.
+    /// Rows that are not square images, or values outside 0 to 1.
     pub fn apply(self, examples: &Examples, seed: u64) -> Result<Examples> {
         let images = Images::of(examples)?;
         let change = self.change(images.side());
@@ -139,7 +139,7 @@ impl FromStr for Variant {
         VariantKind::ALL
             .iter()
             .find_map(named)
-            // One spelling per variant: neither rotate-+15 nor rotate-015.
+            // One spelling per variant: rotate-+15 and rotate-015 are rejected.
             .filter(|variant| variant.to_string() == text)
             .ok_or_else(|| DatasetError::UnknownVariant { name: text.to_owned() })
     }

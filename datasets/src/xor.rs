@@ -1,10 +1,10 @@
-//! The four rows of XOR, which no single layer can learn.
+//! The four rows of XOR, which are not linearly separable.
 
 use classifier::Examples;
 
 use crate::{Dataset, DatasetName, Result, Source, dataset::examples_digest};
 
-/// The whole set: to train and to test are the same four rows.
+/// The whole set; training and test rows are the same.
 pub(crate) fn load() -> Result<Dataset> {
     let name = DatasetName::Xor;
     let inputs = vec![0., 0., 0., 1., 1., 0., 1., 1.];

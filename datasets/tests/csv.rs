@@ -1,5 +1,5 @@
-//! CSV files: what comes of a good one, and the words for every way in which one can be bad.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! CSV files: the data set of a valid file, and the message for every defect.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 use std::{collections::BTreeSet, fs};
 
@@ -22,7 +22,7 @@ fn read(content: impl AsRef<[u8]>, label: Option<&str>, seed: u64) -> Result<Dat
     load(&request(DatasetChoice::Csv(path), label, seed), &mut ())
 }
 
-/// The error, which is of one line and begins with the path, without the path.
+/// The error without the path that it begins with; asserts that it is one line.
 fn error_of(content: impl AsRef<[u8]>, label: Option<&str>) -> String {
     let error = read(content, label, 1).unwrap_err().to_string();
     assert_eq!(error.lines().count(), 1, "{error}");
@@ -31,7 +31,7 @@ fn error_of(content: impl AsRef<[u8]>, label: Option<&str>) -> String {
     problem.to_owned()
 }
 
-/// Rows `0` to `rows - 1`: the row's number, twice the number, a constant; three labels.
+/// Rows of `row, 2·row, 7, label` with three labels in turn.
 fn students(rows: usize) -> String {
     let labels = ["medium", "good", "bad"];
     let row = |row: usize| format!("{row},{},7,{}\n", 2 * row, labels[row % 3]);
@@ -53,7 +53,7 @@ fn four_fifths_train_and_one_fifth_tests_with_labels_in_alphabetical_order() {
 #[test]
 fn every_row_is_in_one_split_with_its_own_label() {
     let data = read(students(103), None, 1).unwrap();
-    // The first input is the row's number, standardised: its order tells the rows apart.
+    // The first input is the standardised row number, so sorting by it restores the row order.
     let mut rows: Vec<(f32, u32)> = [&data.train, &data.test]
         .into_iter()
         .flat_map(|examples| {
@@ -83,13 +83,13 @@ fn training_columns_have_mean_0_and_deviation_1_and_a_constant_one_is_0() {
         let expected = if column == 2 { 0. } else { 1. };
         assert!((variance - expected).abs() < 1e-6, "{variance}");
     }
-    // The test rows are measured by the training rows, not by themselves.
+    // Test rows are standardised with the statistics of the training rows.
     let ages = data.test.inputs().iter().step_by(3);
     assert!(ages.sum::<f32>().abs() > 1e-3);
 }
 
 #[test]
-fn the_seed_decides_who_is_in_which_split() {
+fn the_split_depends_on_the_seed() {
     let read = |seed| read(students(50), None, seed).unwrap();
     let (first, second, other) = (read(1), read(1), read(2));
     assert!(first.train == second.train && first.test == second.test);
@@ -99,7 +99,7 @@ fn the_seed_decides_who_is_in_which_split() {
 
 #[test]
 fn the_digest_is_that_of_the_file() {
-    // By sha256sum.
+    // Computed with sha256sum.
     assert_eq!(
         read("a,b\n1,x\n2,y\n", None, 1).unwrap().digest,
         "15920f3fb7c051cc15fceee84432e8803a139a9b53a4ea832c37bf1109e200cf"
@@ -126,7 +126,7 @@ fn the_labels_may_be_in_any_column_and_integers_are_ordered_by_value() {
 }
 
 #[test]
-fn white_space_quotes_empty_lines_windows_lines_and_a_mark_of_utf_8_do_no_harm() {
+fn white_space_quotes_empty_lines_crlf_and_a_byte_order_mark_change_nothing() {
     let plain = read("a,größe,c\n1,2.5,x\n3,-4e1,\"y, z\"\n", None, 1).unwrap();
     let text = "\u{feff}\r\n a ,größe,\"c\"\r\n\r\n1, +2.5 , x\r\n\"3\",-40.,\"y, z\"";
     let other = read(text, None, 1).unwrap();
@@ -136,11 +136,11 @@ fn white_space_quotes_empty_lines_windows_lines_and_a_mark_of_utf_8_do_no_harm()
 }
 
 #[test]
-fn a_cell_that_is_no_number_is_told_with_line_column_and_name() {
+fn a_cell_that_is_not_a_number_is_reported_with_line_column_and_name() {
     assert_eq!(
         error_of("age,sleep,grade\n20,8,good\n21,long,bad\n", None),
-        "line 3, column 2 (\"sleep\"): \"long\" is not a number, and only the column of labels, \
-         \"grade\", may hold text: choose another one with --label"
+        "line 3, column 2 (\"sleep\"): \"long\" is not a number, and only the label column, \
+         \"grade\", may hold text: choose another label column with --label"
     );
     for (cell, shown) in [("NaN", "\"NaN\""), ("-inf", "\"-inf\""), ("1e39", "\"1e39\"")] {
         assert_eq!(
@@ -151,7 +151,7 @@ fn a_cell_that_is_no_number_is_told_with_line_column_and_name() {
     for text in ["age,grade\n1,a\n  ,b\n", "age,grade\r\n1,a\r\n,b\r\n"] {
         assert_eq!(
             error_of(text, None),
-            "line 3, column 1 (\"age\"): the cell is empty: fill it in, or leave out the row"
+            "line 3, column 1 (\"age\"): the cell is empty: fill it in, or remove the row"
         );
     }
     let error = error_of("age,grade\n1,a\n2,\n", None);
@@ -159,7 +159,7 @@ fn a_cell_that_is_no_number_is_told_with_line_column_and_name() {
 }
 
 #[test]
-fn lines_are_counted_through_quotes_and_long_cells_are_cut() {
+fn lines_are_counted_within_quotes_and_long_cells_are_truncated() {
     let error = error_of("grade,age\n\"a\nb\",1\n\"c\n\nd\",old\n", Some("grade"));
     assert!(error.starts_with("line 6, column 2 (\"age\"): \"old\" is"), "{error}");
     let error = error_of(format!("age,grade\n\"{}\",a\n", "€\n".repeat(10_000)), None);
@@ -168,8 +168,8 @@ fn lines_are_counted_through_quotes_and_long_cells_are_cut() {
 }
 
 #[test]
-fn a_row_of_another_length_is_told_with_both_lengths() {
-    let words = "fields, but 3 are expected, one for each column";
+fn a_row_of_the_wrong_length_is_reported_with_both_lengths() {
+    let words = "fields, expected 3: one per column";
     let short = error_of("a,b,c\n1,2,x\n1,2\n", None);
     assert_eq!(short, format!("line 3 has 2 {words}"));
     let long = error_of("a,b,c\r\n1,2,x\r\n\r\n1,2,x,\r\n", None);
@@ -177,39 +177,39 @@ fn a_row_of_another_length_is_told_with_both_lengths() {
 }
 
 #[test]
-fn a_file_without_names_or_without_rows_is_told() {
+fn a_file_without_names_or_without_rows_is_reported() {
     for empty in ["", "\n\r\n", "\u{feff}"] {
         assert_eq!(
             error_of(empty, None),
-            "the file is empty: its first line has to name the columns"
+            "the file is empty: the first line must name the columns"
         );
     }
     assert_eq!(
         error_of("5.1,3.5,setosa\n4.9,3.0,virginica\n", None),
-        "line 1 holds numbers where names should be: the first line has to name the columns"
+        "line 1 holds numbers instead of names: the first line must name the columns"
     );
-    assert_eq!(error_of("\na,b\n\n", None), "there is no row below the header in line 2");
+    assert_eq!(error_of("\na,b\n\n", None), "no row follows the header in line 2");
     assert_eq!(
         error_of("a;b\n1;x\n", None),
-        "line 1 names one column only, \"a;b\": at least one column of numbers and one of labels \
-         are needed, separated by commas"
+        "line 1 names only one column, \"a;b\": a numeric column and a label column are needed, \
+         separated by commas"
     );
     assert_eq!(error_of("a, ,c\n1,2,x\n", None), "line 1, column 2: the column has no name");
 }
 
 #[test]
-fn two_columns_of_one_name_are_told() {
+fn two_columns_with_the_same_name_are_reported() {
     assert_eq!(
         error_of("a,b, a,c\n1,2,3,x\n", None),
-        "line 1: columns 1 and 3 are both named \"a\": give every column a name of its own"
+        "line 1: columns 1 and 3 are both named \"a\": column names must differ"
     );
 }
 
 #[test]
-fn a_label_column_that_is_not_there_is_told_with_those_that_are() {
+fn an_unknown_label_column_is_reported_with_the_existing_ones() {
     assert_eq!(
         error_of("age,sleep,grade\n1,2,x\n", Some("Grade")),
-        "there is no column \"Grade\" to take the labels from: choose \"age\", \"sleep\", \"grade\""
+        "there is no label column \"Grade\": choose \"age\", \"sleep\", \"grade\""
     );
     let pixels: Vec<String> = (0..784).map(|pixel| format!("pixel{pixel}")).collect();
     let error = error_of(format!("{},digit\n", pixels.join(",")), Some("label"));
@@ -221,8 +221,8 @@ fn a_label_without_a_csv_file_is_an_error() {
     let request = request(DatasetName::Xor, Some("grade"), 1);
     assert_eq!(
         load(&request, &mut ()).unwrap_err().to_string(),
-        "\"grade\" is to be the label column, which only a CSV file has, but the data set is xor: \
-         choose a FILE.csv, or leave out --label"
+        "--label \"grade\" needs a CSV file, but the data set is xor: choose a FILE.csv, or omit \
+         --label"
     );
     let unnamed = Request { dataset: None, ..request };
     let error = load(&unnamed, &mut ()).unwrap_err().to_string();
@@ -230,17 +230,16 @@ fn a_label_without_a_csv_file_is_an_error() {
 }
 
 #[test]
-fn one_class_only_is_nothing_to_learn() {
+fn a_single_class_is_reported() {
     assert_eq!(
         error_of("age,grade\n1,good\n2,good\n", None),
-        "every one of the 2 rows has the label \"good\" in column \"grade\": at least two classes \
-         are needed"
+        "all 2 rows have the label \"good\" in column \"grade\": at least two classes are needed"
     );
 }
 
 #[test]
-fn text_that_is_not_utf_8_is_told_with_its_place() {
-    let words = "the text is not UTF-8: save the file in this encoding";
+fn text_that_is_not_utf_8_is_reported_with_its_position() {
+    let words = "the text is not UTF-8: save the file as UTF-8";
     // "größe" and "schlecht möglich" in Latin-1; UTF-16.
     assert_eq!(error_of(b"a,gr\xf6\xdfe,c\n", None), format!("line 1, column 2: {words}"));
     assert_eq!(
@@ -252,7 +251,7 @@ fn text_that_is_not_utf_8_is_told_with_its_place() {
 }
 
 #[test]
-fn what_is_not_a_readable_file_is_told() {
+fn a_missing_file_a_folder_and_a_too_large_file_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let error = |path| {
         let request = request(DatasetChoice::Csv(path), None, 1);
@@ -269,12 +268,11 @@ fn what_is_not_a_readable_file_is_told() {
     file.set_len((256 << 20) + 1).unwrap();
     assert_eq!(
         error(large),
-        "DIR/large.csv: the file has more than 268435456 bytes, the most that is read: \
-         leave out some rows"
+        "DIR/large.csv: the file is larger than 268435456 bytes, the limit: remove some rows"
     );
 }
 
-/// Bytes that are a CSV file more often than chance would have it.
+/// Bytes that often form a CSV file.
 fn content() -> impl Strategy<Value = Vec<u8>> {
     let pieces: [&[u8]; 16] = [
         b",",

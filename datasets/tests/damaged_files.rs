@@ -1,5 +1,5 @@
-//! Every way in which a named folder can be wrong has its own words, and is never a fallback.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! Every defect of a data directory has its own message, and none leads to generated digits.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 mod support;
 
@@ -11,7 +11,7 @@ use support::{FILES, copy_of_mnist, decompress, error_of, gz, load_from, named, 
 const IMAGES: &str = FILES[2];
 const LABELS: &str = FILES[3];
 
-/// The error after `damage` was done to a copy of MNIST's folder.
+/// The error after `damage` to a copy of MNIST's folder.
 fn error_after(damage: impl Fn(&Path)) -> Option<String> {
     let copy = copy_of_mnist(&real_data()?);
     damage(&copy.path().join("mnist"));
@@ -29,39 +29,39 @@ fn flip(path: &Path, byte: usize) {
 }
 
 #[test]
-fn a_missing_file_is_named_plain_and_compressed() {
+fn a_missing_file_is_reported_with_its_plain_and_compressed_names() {
     let error = error_after(|folder| fs::remove_file(gz(folder, LABELS)).unwrap());
     let Some(error) = error else { return };
     assert_eq!(
         error,
         "neither DIR/mnist/t10k-labels-idx1-ubyte nor DIR/mnist/t10k-labels-idx1-ubyte.gz exists, \
-         and --data-dir makes its folder the only one looked in: put the files of mnist there, \
-         or leave out --data-dir to have them downloaded"
+         and --data-dir restricts the search to its folder: put the files of mnist there, or omit \
+         --data-dir to download them"
     );
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error_without_a_name_too() {
+fn a_missing_data_directory_is_an_error_even_without_a_data_set_name() {
     let error = load_from(named(Path::new("/nowhere")), None).unwrap_err();
     let start = "neither /nowhere/mnist/train-images-idx3-ubyte nor ";
     assert!(error.to_string().starts_with(start), "{error}");
 }
 
 #[test]
-fn a_truncated_gzip_file_says_how_far_it_goes() {
+fn the_error_for_a_truncated_gzip_file_tells_the_decompressed_length() {
     let error = error_after(|folder| {
         let bytes = fs::read(gz(folder, IMAGES)).unwrap();
         fs::write(gz(folder, IMAGES), &bytes[..bytes.len() / 2]).unwrap();
     });
     let Some(error) = error else { return };
-    let start = "DIR/mnist/t10k-images-idx3-ubyte.gz is cut short or damaged after ";
+    let start = "DIR/mnist/t10k-images-idx3-ubyte.gz is truncated or damaged after ";
     assert!(error.starts_with(start), "{error}");
     assert!(error.contains(" of 7840016 decompressed bytes "), "{error}");
-    assert!(error.contains("replace it, or leave out --data-dir"), "{error}");
+    assert!(error.contains("replace it, or omit --data-dir"), "{error}");
 }
 
 #[test]
-fn a_flipped_byte_is_found_in_a_compressed_file() {
+fn a_flipped_byte_in_a_compressed_file_is_detected() {
     let error = error_after(|folder| flip(&gz(folder, IMAGES), 1_000_000));
     let Some(error) = error else { return };
     assert!(error.contains("t10k-images-idx3-ubyte.gz "), "{error}");
@@ -81,7 +81,7 @@ fn a_flipped_byte_in_a_plain_file_is_a_wrong_checksum() {
 }
 
 #[test]
-fn a_truncated_plain_file_says_both_sizes() {
+fn the_error_for_a_truncated_plain_file_tells_both_sizes() {
     let error = error_after(|folder| {
         decompress(folder, LABELS);
         let bytes = fs::read(folder.join(LABELS)).unwrap();
@@ -98,14 +98,15 @@ fn swapped_files_are_recognized() {
         fs::copy(gz(folder, FILES[1]), gz(folder, LABELS)).unwrap();
     });
     let Some(error) = error else { return };
-    let words = "has the wrong content (this is train-labels-idx1-ubyte of mnist: swapped?): ";
+    let words = "has the wrong content (this is train-labels-idx1-ubyte of mnist; are two files \
+                 swapped?): ";
     assert!(error.contains(words), "{error}");
 
     let error = error_after(|folder| {
         let fashion = real_data().unwrap().join("fashion-mnist");
         fs::write(gz(folder, LABELS), fs::read(gz(&fashion, LABELS)).unwrap()).unwrap();
     });
-    let words = "(this is t10k-labels-idx1-ubyte of fashion-mnist: swapped?)";
+    let words = "(this is t10k-labels-idx1-ubyte of fashion-mnist; are two files swapped?)";
     assert!(error.unwrap().contains(words));
 }
 

@@ -1,5 +1,5 @@
-//! Downloads against a server of our own.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! Downloads from a local test server.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 mod support;
 
@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use datasets::{DatasetName, Places, Progress, Request, Source, load};
 use support::{FILES, Server, cached, copy_of_mnist, error_of, gz, listing, load_from, real_data};
 
-/// Refuses every connection at once.
+/// An address that refuses every connection.
 const UNREACHABLE: &str = "http://127.0.0.1:1/";
 
 fn compressed_names() -> Vec<String> {
@@ -24,7 +24,7 @@ fn corrupt(folder: &Path, file: &str) {
 }
 
 #[test]
-fn the_second_mirror_steps_in_and_the_second_time_needs_none() {
+fn the_second_mirror_is_tried_and_the_second_load_needs_no_mirror() {
     let Some(data) = real_data() else { return };
     let empty = Server::start(|_| None);
     let full = Server::of_folder(data.join("mnist"));
@@ -38,7 +38,7 @@ fn the_second_mirror_steps_in_and_the_second_time_needs_none() {
         Source::Downloaded { mirror: full.url.clone(), cache: folder.clone() }
     );
     assert_eq!(listing(&folder), compressed_names());
-    // The mirror that had the first file is asked first for the others.
+    // The mirror that had the first file is tried first for the others.
     assert_eq!(empty.requests(), ["train-images-idx3-ubyte.gz"]);
     assert_eq!(full.requests().len(), 4);
 
@@ -57,7 +57,7 @@ fn a_corrupt_download_never_reaches_the_cache() {
     let server = Server::of_folder(folder);
     let cache = tempfile::tempdir().unwrap();
     let error = error_of(cached(cache.path(), &[&server.url]));
-    let words = format!("{}t10k-labels-idx1-ubyte.gz: what it sent ", server.url);
+    let words = format!("{}t10k-labels-idx1-ubyte.gz: the response ", server.url);
     assert!(error.contains(&words), "{error}");
     let kept = listing(&cache.path().join("mnist"));
     assert_eq!(kept.len(), 3);
@@ -79,7 +79,7 @@ fn a_corrupt_cached_file_is_downloaded_again() {
 }
 
 #[test]
-fn a_corrupt_plain_file_in_the_cache_gives_way_to_the_download() {
+fn a_corrupt_plain_file_in_the_cache_is_replaced_by_the_download() {
     let Some(data) = real_data() else { return };
     let cache = copy_of_mnist(&data);
     fs::write(cache.path().join("mnist").join(FILES[3]), "broken").unwrap();
@@ -91,7 +91,7 @@ fn a_corrupt_plain_file_in_the_cache_gives_way_to_the_download() {
 }
 
 #[test]
-fn a_corrupt_cached_file_without_a_network_can_be_deleted() {
+fn a_corrupt_cached_file_without_a_network_is_an_error_that_says_to_delete_it() {
     let Some(data) = real_data() else { return };
     let cache = copy_of_mnist(&data);
     let folder = cache.path().join("mnist");
@@ -105,23 +105,23 @@ fn a_corrupt_cached_file_without_a_network_can_be_deleted() {
 }
 
 #[test]
-fn with_nothing_reachable_mnist_is_an_error_that_names_every_place() {
+fn without_a_reachable_mirror_mnist_is_an_error_that_lists_every_attempt() {
     let cache = tempfile::tempdir().unwrap();
     let empty = Server::start(|_| None);
     let error = error_of(cached(cache.path(), &[UNREACHABLE, &empty.url]));
     let file = "train-images-idx3-ubyte.gz";
     let lines: Vec<&str> = error.lines().collect();
-    assert_eq!(lines[0], "mnist is nowhere to be had:");
+    assert_eq!(lines[0], "mnist is unavailable:");
     let path = gz(&cache.path().join("mnist"), FILES[0]);
     assert_eq!(lines[1], format!("  {}: not in the cache", path.display()));
     assert!(lines[2].starts_with(&format!("  {UNREACHABLE}{file}: ")), "{error}");
     assert_eq!(lines[3], format!("  {}{file}: http status: 404", empty.url));
-    assert!(lines[4].contains("--data-dir DIR or NN_DATA=DIR"), "{error}");
+    assert!(lines[4].contains("pass --data-dir DIR or set NN_DATA=DIR"), "{error}");
     assert_eq!(listing(&cache.path().join("mnist")), [""; 0]);
 }
 
 #[test]
-fn with_nothing_reachable_and_nothing_named_digits_are_generated() {
+fn without_a_reachable_mirror_and_without_a_name_digits_are_generated() {
     let cache = tempfile::tempdir().unwrap();
     let places = cached(cache.path(), &[UNREACHABLE]);
     let dataset = load_from(places.clone(), None).unwrap();
@@ -146,11 +146,11 @@ fn a_cache_that_cannot_be_written_to_is_named() {
 }
 
 #[test]
-fn a_mirror_that_sends_without_end_is_given_up() {
+fn a_response_beyond_the_size_limit_is_rejected() {
     let server = Server::start(|_| Some(vec![0; 50_000_000]));
     let cache = tempfile::tempdir().unwrap();
     let error = error_of(cached(cache.path(), &[&server.url]));
-    assert!(error.contains("it sends more than 48000000 bytes"), "{error}");
+    assert!(error.contains("the response exceeds 48000000 bytes"), "{error}");
 }
 
 #[test]

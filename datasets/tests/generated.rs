@@ -1,5 +1,5 @@
-//! Edges and XOR: what is promised of them, row by row.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! Properties of the rows of edges and XOR.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 mod support;
 
@@ -17,7 +17,7 @@ fn edges(seed: u64) -> Dataset {
     load(&request, &mut ()).unwrap()
 }
 
-/// A label, and the columns of a patch whose rows are all alike.
+/// A label, and the columns of a patch whose rows are all equal.
 type Patch = (u32, [f32; 5]);
 
 fn patches(examples: &Examples) -> Vec<Patch> {
@@ -32,7 +32,7 @@ fn patches(examples: &Examples) -> Vec<Patch> {
 
 const REVERSED: [f32; 5] = [0.9, 0.9, 0.1, 0.1, 0.1];
 
-/// The first bright column, if the columns are dark before it and bright from there on.
+/// The first bright column, if all columns before it are dark and all later ones bright.
 fn cut(columns: [f32; 5]) -> Option<usize> {
     (1..=3).find(|&cut| {
         let expected = |column| if column < cut { 0.1 } else { 0.9 };
@@ -60,15 +60,15 @@ fn every_patch_follows_the_rule_of_its_label() {
 #[test]
 fn half_are_edges_a_third_with_each_cut_and_half_of_the_others_are_flat() {
     let all: Vec<_> = (1..=20).flat_map(|seed| patches(&edges(seed).train)).collect();
-    let share = |what: &dyn Fn(&Patch) -> bool| {
-        all.iter().filter(|patch| what(patch)).count() as f64 / all.len() as f64
+    let fraction = |kind: &dyn Fn(&Patch) -> bool| {
+        all.iter().filter(|patch| kind(patch)).count() as f64 / all.len() as f64
     };
-    // Of 4,000 draws, shares stray by 0.008 from one half.
-    assert!((share(&|patch| patch.0 == 0) - 0.5).abs() < 0.03);
-    assert!((share(&|patch| patch.1 == REVERSED) - 0.25).abs() < 0.03);
+    // The standard error of a fraction of one half is 0.008 for 4,000 draws.
+    assert!((fraction(&|patch| patch.0 == 0) - 0.5).abs() < 0.03);
+    assert!((fraction(&|patch| patch.1 == REVERSED) - 0.25).abs() < 0.03);
     for column in 1..=3 {
-        let share = share(&|patch| cut(patch.1) == Some(column));
-        assert!((share - 1. / 6.).abs() < 0.03, "{column}: {share}");
+        let of_cut = fraction(&|patch| cut(patch.1) == Some(column));
+        assert!((of_cut - 1. / 6.).abs() < 0.03, "{column}: {of_cut}");
     }
     let greys: Vec<f32> = all
         .iter()
@@ -89,7 +89,7 @@ fn the_same_seed_gives_the_same_edges_on_every_machine() {
 }
 
 #[test]
-fn xor_is_its_four_rows_to_train_and_to_test() {
+fn xor_has_the_same_four_rows_for_training_and_testing() {
     let xor = load_from(Places::default(), DatasetName::Xor).unwrap();
     for examples in [&xor.train, &xor.test] {
         assert_eq!(examples.inputs(), [0., 0., 0., 1., 1., 0., 1., 1.]);

@@ -1,4 +1,4 @@
-//! Facts about the real files.
+//! Known properties of the real files.
 
 mod support;
 
@@ -39,7 +39,7 @@ fn mnist_begins_with_5_0_4_1_9_and_has_its_known_class_counts() {
         class_counts(mnist.test.labels()),
         [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
     );
-    // Mean and deviation that everybody normalizes MNIST with: 0.1307 and 0.3081.
+    // The mean by which MNIST is usually normalized: 0.1307.
     let inputs = mnist.train.inputs();
     let mean = inputs.iter().map(|&input| f64::from(input)).sum::<f64>() / inputs.len() as f64;
     assert!((mean - 0.1307).abs() < 5e-5, "{mean}");
@@ -48,7 +48,7 @@ fn mnist_begins_with_5_0_4_1_9_and_has_its_known_class_counts() {
 }
 
 #[test]
-fn fashion_mnist_has_as_many_of_each_class() {
+fn fashion_mnist_has_equally_many_images_of_each_class() {
     let Some(data) = real_data() else { return };
     let fashion = load_from(named(&data), DatasetName::FashionMnist).unwrap();
     assert_sizes(&fashion);
@@ -72,7 +72,7 @@ fn plain_and_compressed_files_give_the_same_data_set() {
 }
 
 #[test]
-fn without_a_name_the_data_set_is_mnist() {
+fn the_default_data_set_is_mnist() {
     let Some(data) = real_data() else { return };
     let dataset = load_from(named(&data), None).unwrap();
     assert_eq!(dataset.name, "mnist");

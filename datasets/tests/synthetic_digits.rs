@@ -1,5 +1,5 @@
-//! The generated digits: repeatable, and neither trivial nor hopeless to classify.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! The generated digits: reproducible, and neither trivial nor impossible to classify.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 use datasets::{Dataset, DatasetName, Places, Request, load};
 
@@ -31,7 +31,7 @@ fn the_digits_of_seed_1_are_these_on_every_machine() {
 }
 
 #[test]
-fn every_class_is_there_equally_often_and_leaves_ink() {
+fn classes_are_equally_frequent_and_every_image_has_ink() {
     let digits = digits(3);
     for (examples, rows) in [(&digits.train, 12_000), (&digits.test, 2_000)] {
         assert_eq!((examples.rows(), examples.width()), (rows, 784));
@@ -47,7 +47,7 @@ fn every_class_is_there_equally_often_and_leaves_ink() {
 }
 
 #[test]
-fn the_nearest_neighbour_is_mostly_right_but_not_always() {
+fn the_nearest_neighbour_is_right_for_90_to_98_percent() {
     let Dataset { train, test, .. } = digits(1);
     let nearest_label = |image: &[f32]| {
         let distances = train.inputs().chunks(784).map(|other| {

@@ -1,5 +1,5 @@
-//! Changed test images: what changes, what stays, and that every machine gets the same.
-#![allow(clippy::unwrap_used, reason = "a failed assertion is how a test speaks")]
+//! Variants of test images: changes, invariants, and reproducibility on every machine.
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 mod support;
 
@@ -23,7 +23,7 @@ fn first_rows(examples: &Examples, rows: usize) -> Examples {
     Examples::new(inputs, examples.width(), labels, examples.classes()).unwrap()
 }
 
-/// `rows` times the same image of one grey, n/255.
+/// `rows` copies of an image of one grey level, n/255.
 fn flat(grey: u8, side: usize, rows: usize) -> Examples {
     let inputs = vec![f32::from(grey) / 255.; rows * side * side];
     Examples::new(inputs, side * side, vec![0; rows], 1).unwrap()
@@ -37,7 +37,7 @@ fn images(examples: &Examples) -> impl Iterator<Item = &[f32]> {
     examples.inputs().chunks_exact(examples.width())
 }
 
-/// Each image's sum, and its centre of mass in pixels to the right of and below the middle.
+/// The sum of each image, and its centre of mass in pixels right of and below the centre.
 fn masses(examples: &Examples) -> Vec<(f64, [f64; 2])> {
     let side = examples.width().isqrt();
     let mass = |image: &[f32]| {
@@ -68,7 +68,7 @@ fn every_variant_reads_back_as_text_and_as_json() {
 }
 
 #[test]
-fn labels_tell_strengths_with_their_units() {
+fn labels_hold_strengths_with_their_units() {
     let names = ["shift-2", "rotate-15", "shrink-80", "noise-20", "invert-100"];
     assert_eq!(
         names.map(|name| variant(name).label()),
@@ -77,7 +77,7 @@ fn labels_tell_strengths_with_their_units() {
 }
 
 #[test]
-fn what_is_no_variant_is_answered_with_those_there_are() {
+fn the_error_for_an_unknown_variant_lists_the_valid_ones() {
     for name in
         ["shrink-0", "rotate-361", "noise--1", "rotate-015", "rotate-+5", "blur-2", "shift", ""]
     {
@@ -94,25 +94,25 @@ fn what_is_no_variant_is_answered_with_those_there_are() {
 }
 
 #[test]
-fn what_is_no_image_is_refused_with_its_numbers() {
+fn rows_that_are_not_images_are_an_error_with_their_numbers() {
     let xor = load_from(Places::default(), DatasetName::Xor).unwrap();
     assert_eq!(
         variant("shift-1").apply(&xor.test, 1).unwrap_err().to_string(),
-        "variants are made of square images, and 2 inputs are none: \
+        "variants need square images, but a row has 2 inputs: \
          choose mnist, fashion-mnist, synthetic-digits or edges"
     );
-    // Four standardised columns could be taken for 2 × 2 pixels, but for their values.
+    // Only its values distinguish a table of four standardised columns from 2 × 2 pixels.
     let columns = vec![0., 0.5, 1., 0., 0.2, -0.3, 1., 0.];
     let table = Examples::new(columns, 4, vec![0, 1], 2).unwrap();
     assert_eq!(
         variant("shift-1").apply(&table, 1).unwrap_err().to_string(),
-        "variants are made of pixels from 0 to 1, and row 1, column 1 is -0.3: \
+        "variants need pixels from 0 to 1, but row 1, column 1 is -0.3: \
          choose mnist, fashion-mnist, synthetic-digits or edges"
     );
 }
 
 #[test]
-fn the_neutral_strength_of_every_kind_changes_nothing() {
+fn the_identity_strength_of_every_kind_changes_nothing() {
     for name in ["shift-0", "rotate-0", "rotate-360", "shrink-100", "noise-0", "invert-0"] {
         assert_eq!(variant(name).apply(&DIGITS, 1).unwrap(), *DIGITS, "{name}");
     }
@@ -130,7 +130,7 @@ fn every_listed_variant_changes_every_image_and_no_label() {
 }
 
 #[test]
-fn what_becomes_of_a_row_does_not_depend_on_the_rows_after_it() {
+fn the_change_of_a_row_does_not_depend_on_later_rows() {
     for variant in Variant::all() {
         let all = variant.apply(&DIGITS, 1).unwrap();
         let few = variant.apply(&first_rows(&DIGITS, 7), 1).unwrap();
@@ -139,7 +139,7 @@ fn what_becomes_of_a_row_does_not_depend_on_the_rows_after_it() {
 }
 
 #[test]
-fn the_seed_decides_about_all_that_is_drawn() {
+fn only_the_randomly_drawn_variants_depend_on_the_seed() {
     for (name, drawn) in [
         ("shift-2", true),
         ("rotate-15", true),
@@ -155,8 +155,8 @@ fn the_seed_decides_about_all_that_is_drawn() {
 }
 
 #[test]
-fn images_are_shifted_equally_often_in_all_four_ways_and_the_same_way_at_every_strength() {
-    // A dot in the middle of 13 × 13 pixels.
+fn all_four_shift_directions_are_equally_frequent_and_the_same_at_every_strength() {
+    // A dot in the centre of 13 × 13 pixels.
     let mut inputs = vec![0.; 169];
     inputs[6 * 13 + 6] = 1.;
     let dots = Examples::new(inputs.repeat(4000), 169, vec![0; 4000], 1).unwrap();
@@ -171,7 +171,7 @@ fn images_are_shifted_equally_often_in_all_four_ways_and_the_same_way_at_every_s
     };
     let ways = went(1);
     assert_eq!(ways, went(6));
-    // Of 4,000 draws, a quarter strays by 27.
+    // The standard deviation of the number of successes at ¼ is 27 for 4,000 draws.
     for way in [[0., -1.], [0., 1.], [-1., 0.], [1., 0.]] {
         let count = ways.iter().filter(|&&went| went == way).count();
         assert!((900..1100).contains(&count), "{way:?}: {count}");
@@ -179,8 +179,8 @@ fn images_are_shifted_equally_often_in_all_four_ways_and_the_same_way_at_every_s
 }
 
 #[test]
-fn half_of_the_images_turn_left_and_half_turn_right_the_same_way_at_every_strength() {
-    // A dot to the right of the middle of 13 × 13 pixels: it goes up or down.
+fn half_of_the_images_rotate_left_and_half_right_in_the_same_direction_at_every_strength() {
+    // A dot right of the centre of 13 × 13 pixels moves up or down.
     let mut inputs = vec![0.; 169];
     inputs[6 * 13 + 11] = 1.;
     let dots = Examples::new(inputs.repeat(4000), 169, vec![0; 4000], 1).unwrap();
@@ -196,23 +196,23 @@ fn half_of_the_images_turn_left_and_half_turn_right_the_same_way_at_every_streng
 }
 
 #[test]
-fn shrunk_digits_keep_their_middle_and_lose_ink_with_the_square_of_their_side() {
+fn shrinking_scales_the_centre_of_mass_with_the_side_and_the_ink_with_its_square() {
     let before = masses(&DIGITS);
     for percent in [100, 90, 80, 75, 70, 60, 50, 33] {
-        let share = f64::from(percent) / 100.;
+        let scale = f64::from(percent) / 100.;
         let shrunk = Variant::new(VariantKind::Shrink, percent).unwrap();
         let after = masses(&shrunk.apply(&DIGITS, 1).unwrap());
         for ((ink, middle), (ink_after, middle_after)) in before.iter().zip(after) {
-            assert!((ink_after / (ink * share * share) - 1.).abs() < 0.02, "{percent} %");
+            assert!((ink_after / (ink * scale * scale) - 1.).abs() < 0.02, "{percent} %");
             for (middle, after) in middle.iter().zip(middle_after) {
-                assert!((after - middle * share).abs() < 0.1, "{percent} %: {middle} to {after}");
+                assert!((after - middle * scale).abs() < 0.1, "{percent} %: {middle} to {after}");
             }
         }
     }
 }
 
 #[test]
-fn every_row_has_a_noise_of_its_own_that_grows_with_the_strength_in_place() {
+fn noise_differs_between_rows_and_grows_with_the_strength_in_the_same_pattern() {
     let grey = flat(128, 28, 50);
     let weak = variant("noise-5").apply(&grey, 1).unwrap();
     let strong = variant("noise-10").apply(&grey, 1).unwrap();
@@ -222,19 +222,19 @@ fn every_row_has_a_noise_of_its_own_that_grows_with_the_strength_in_place() {
     }
     let middle = 128. / 255.;
     for (weak, strong) in weak.inputs().iter().zip(strong.inputs()) {
-        // Each rounded by half of 1/255 at most.
+        // Each value is rounded by at most half of 1/255.
         let off = (strong - middle) - 2. * (weak - middle);
         assert!(off.abs() < 1.6 / 255., "{weak} and {strong}");
     }
 }
 
 #[test]
-fn a_full_inversion_is_the_negative_and_twice_nothing() {
+fn full_inversion_is_the_negative_and_applied_twice_the_identity() {
     let inverted = variant("invert-100").apply(&DIGITS, 1).unwrap();
     let pairs = inverted.inputs().iter().zip(DIGITS.inputs());
     assert!(pairs.into_iter().all(|(new, old)| (new + old - 1.).abs() < 1e-6));
     assert_eq!(variant("invert-100").apply(&inverted, 1).unwrap(), *DIGITS);
-    // At one half nothing is left.
+    // At 50 % every pixel is the same grey.
     let grey = variant("invert-50").apply(&DIGITS, 1).unwrap();
     assert!(grey.inputs().iter().all(|&pixel| pixel == 128. / 255.));
 }
@@ -254,7 +254,7 @@ fn any_images() -> impl Strategy<Value = Examples> {
 
 proptest! {
     #[test]
-    fn whatever_the_variant_pixels_remain_pixels(
+    fn results_of_every_variant_are_multiples_of_1_255_from_0_to_1(
         variant in any_variant(),
         examples in any_images(),
         seed: u64,
@@ -267,9 +267,9 @@ proptest! {
         }
     }
 
-    /// A result's pixel is a mean, so it never leaves the range of the original and the background.
+    /// A result's pixel is a mean of the original's pixels and the background.
     #[test]
-    fn moved_images_are_never_brighter_than_before(
+    fn resampled_images_are_never_brighter_than_the_original(
         kind in prop::sample::select(&[VariantKind::Shift, VariantKind::Rotate, VariantKind::Shrink][..]),
         strength in 1_u32..=100,
         grey: u8,
@@ -280,7 +280,7 @@ proptest! {
     }
 }
 
-/// The SHA-256 of the images as bytes, of several variants one after the other.
+/// The SHA-256 of the images of several variants as bytes.
 fn digest(variants: impl IntoIterator<Item = Variant>, examples: &Examples) -> String {
     let mut hash = Sha256::new();
     for variant in variants {

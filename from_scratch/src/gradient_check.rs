@@ -1,23 +1,24 @@
-//! The independent truth for a backward pass: finite differences.
+//! Backward passes against finite differences of the loss, which need no derivation.
 
 use classifier::{Batch, Loss, ModelSpec, Parameters, Result};
 use ndarray::Array2;
 
 use crate::{Sequential, layers::Mode, losses::loss_and_gradient};
 
-/// From which side of a value a slope is taken.
+/// The finite difference that approximates dL/dw, each with an error of order h²
+/// (Fornberg 1988, <https://doi.org/10.1090/S0025-5718-1988-0935077-0>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slope {
-    /// `(L(w + h) − L(w − h)) / 2h`: the derivative, away from kinks.
+    /// `(L(w + h) − L(w − h)) / 2h`, for losses that are smooth at `w`.
     Central,
-    /// `(3 L(w) − 4 L(w − h) + L(w − 2h)) / 2h`: what it is just below `w`.
+    /// `(3 L(w) − 4 L(w − h) + L(w − 2h)) / 2h`, the derivative from the left at a kink.
     FromBelow,
-    /// `(−3 L(w) + 4 L(w + h) − L(w + 2h)) / 2h`: what it is just above `w`.
+    /// `(−3 L(w) + 4 L(w + h) − L(w + 2h)) / 2h`, the derivative from the right at a kink.
     FromAbove,
 }
 
 impl Slope {
-    /// The slope of `loss` at `w`, with an error of order h².
+    /// The difference quotient of `loss` at `w` with step `h`.
     fn of(self, mut loss: impl FnMut(f64) -> f64, w: f64, h: f64) -> f64 {
         match self {
             Self::Central => (loss(w + h) - loss(w - h)) / (2.0 * h),
@@ -27,25 +28,25 @@ impl Slope {
     }
 }
 
-/// Two gradients of one parameter, to be compared.
+/// Both gradients of one parameter, of the parameter's shape.
 #[derive(Debug, Clone)]
 pub struct Check {
-    /// The parameter's name.
+    /// Name of the parameter, such as `linear1.weight`.
     pub name: String,
-    /// What the backward pass computes.
+    /// The gradient of the backward pass.
     pub backward: Array2<f64>,
-    /// What differences of the loss say, value by value.
+    /// The finite differences of the loss.
     pub numerical: Array2<f64>,
 }
 
 impl Check {
-    /// `‖backward − numerical‖ / ‖numerical‖`, and the plain norm where the truth is 0.
+    /// `‖backward − numerical‖ / ‖numerical‖`, or `‖backward‖` if the numerical gradient is 0.
     pub fn relative_difference(&self) -> f64 {
         let norm = |matrix: &Array2<f64>| matrix.iter().map(|v| v * v).sum::<f64>().sqrt();
         let difference = norm(&(&self.backward - &self.numerical));
         match norm(&self.numerical) {
             0.0 => difference,
-            truth => difference / truth,
+            numerical => difference / numerical,
         }
     }
 }
@@ -56,14 +57,14 @@ fn parameter(network: &mut Sequential<f64>, index: usize) -> &mut Array2<f64> {
     &mut trained.swap_remove(index).value
 }
 
-/// Compares the gradients of a loss in `f64` with differences of step `h`, in training mode.
+/// Computes the gradient of every trained parameter in `f64` and in training mode twice: by the
+/// backward pass and by finite differences of step `h`.
 ///
 /// The truncation error is of order h², the rounding error of order ε/h: `h` = 1e-5 balances them
 /// for values near 1 (ε = 2.2e-16), at about 1e-10.
 ///
 /// # Errors
-/// A model that cannot be built, parameters that are not the model's, a model with dropout and a
-/// batch without masks.
+/// An invalid model, parameters that do not fit it, dropout and a batch without masks.
 pub fn gradient_check(
     model: &ModelSpec,
     parameters: &Parameters,
@@ -73,7 +74,7 @@ pub fn gradient_check(
     h: f64,
 ) -> Result<Vec<Check>> {
     let mut network = Sequential::<f64>::new(model, parameters)?;
-    network.begin(batch)?;
+    network.prepare(batch)?;
     let inputs: Vec<f64> = batch.inputs().flatten().map(|&value| f64::from(value)).collect();
     let x = Array2::from_shape_fn((batch.len(), batch.width()), |(row, column)| {
         inputs[row * batch.width() + column]
@@ -84,8 +85,7 @@ pub fn gradient_check(
     };
     loss_of(&mut network);
     network.backward(x.view());
-    let gradients = network.trained_mut().map(|p| p.gradient.clone());
-    let gradients: Vec<Array2<f64>> = gradients.collect();
+    let gradients: Vec<_> = network.trained_mut().map(|p| p.gradient.clone()).collect();
     let names = model.trained_shapes().into_iter().map(|shape| shape.name);
     let check = |(index, (backward, name)): (usize, (Array2<f64>, String))| {
         let numerical = Array2::from_shape_fn(backward.dim(), |at| {
@@ -94,9 +94,9 @@ pub fn gradient_check(
                 parameter(&mut network, index)[at] = value;
                 loss_of(&mut network)
             };
-            let slope = slope.of(loss_at, value, h);
+            let difference = slope.of(loss_at, value, h);
             parameter(&mut network, index)[at] = value;
-            slope
+            difference
         });
         Check { name, backward, numerical }
     };

@@ -1,12 +1,11 @@
-//! A small network library by hand on `ndarray`.
+//! A small neural network library, written by hand on `ndarray`.
 //!
-//! Start with [`layers`]: each file holds one layer, its backward right under its forward with the
-//! formula it implements. [`losses`] and [`optimizers`] are built the same way. [`Sequential`]
-//! stacks the layers, [`ScratchMlp`] signs the contract of the `classifier` crate, and
-//! [`gradient_check`] compares a backward with central differences.
+//! Start with [`layers`]: each file holds one layer, forward and backward with their formulas.
+//! [`losses`] and [`optimizers`] are built the same way. [`Sequential`] stacks the layers,
+//! [`ScratchMlp`] implements the traits of the `classifier` crate, and [`gradient_check`] compares
+//! the backward passes with central differences.
 //!
-//! Everything is generic over [`Real`], so that the very source that trains in `f32` is checked in
-//! `f64`.
+//! Everything is generic over [`Real`], so that the code that trains in `f32` is checked in `f64`.
 
 pub mod gradient_check;
 pub mod layers;

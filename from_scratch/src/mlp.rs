@@ -1,4 +1,4 @@
-//! The hand-written network behind the contract of the `classifier` crate.
+//! The hand-written network as a `Classifier`.
 
 use classifier::{
     Batch, BatchOrder, Classifier, Differentiable, Examples, ModelSpec, Observer, ParameterShape,
@@ -14,28 +14,29 @@ use crate::{
     optimizers::{Optimizer, clip_by_norm, optimizer},
 };
 
-/// Operations that the update of one weight takes, nearly.
+/// Approximate floating-point operations of an optimizer per weight.
 const UPDATE: usize = 8;
 
 /// The contender `scratch`: a [`Sequential`] in `f32` with its optimizer.
 pub struct ScratchMlp {
     model: ModelSpec,
     training: TrainSpec,
-    /// What `fit` starts from.
-    start: Parameters,
+    /// Initial parameters of `fit`.
+    initial: Parameters,
     /// Number of values in all parameters.
     weights: usize,
-    /// Room for a gathered batch, `[rows, inputs]`.
+    /// Buffer for a gathered batch, `[rows, inputs]`.
     input: Array2<f32>,
     network: Sequential<f32>,
     optimizer: Box<dyn Optimizer<f32>>,
 }
 
 impl ScratchMlp {
-    /// The network of `model`, starting from `parameters`, to be trained as `training` says.
+    /// The network of `model` with these initial parameters; `fit` trains it as `training`
+    /// specifies.
     ///
     /// # Errors
-    /// Specs that do not pass their checks, parameters that are not the model's.
+    /// Invalid specs, parameters that do not fit the model.
     pub fn new(model: &ModelSpec, training: &TrainSpec, parameters: &Parameters) -> Result<Self> {
         training.check()?;
         training.loss.classes(model.outputs())?;
@@ -46,7 +47,7 @@ impl ScratchMlp {
             optimizer: optimizer(&training.optimizer),
             model: model.clone(),
             training: training.clone(),
-            start: parameters.clone(),
+            initial: parameters.clone(),
         })
     }
 
@@ -60,11 +61,11 @@ impl ScratchMlp {
         gather(|index| batch.input(index), width, rows);
     }
 
-    /// Forward, loss and backward; afterwards every parameter holds its gradient.
+    /// Forward, loss and backward; returns the loss, and every parameter then holds its gradient.
     fn forward_and_backward(&mut self, batch: Batch<'_>) -> Result<f64> {
         batch.check_trains(&self.model, self.training.loss)?;
         self.gather(batch);
-        self.network.begin(batch)?;
+        self.network.prepare(batch)?;
         let input = self.input.slice_axis(Axis(0), Slice::from(..batch.len()));
         let (outputs, gradient) = self.network.forward(input, Mode::Training);
         let loss = loss_and_gradient(self.training.loss, outputs, batch.labels(), gradient);
@@ -72,28 +73,27 @@ impl ScratchMlp {
         Ok(loss)
     }
 
-    /// Multiplications of a forward pass of so many rows, nearly, and about as many operations as an
-    /// optimizer's update takes.
-    fn work(&self, rows: usize) -> usize {
+    /// Approximate operations of a forward pass of so many rows and an optimizer step.
+    fn operations(&self, rows: usize) -> usize {
         (rows + UPDATE) * self.weights
     }
 
-    /// Number of classes that the model tells apart.
+    /// Number of classes of the model.
     fn classes(&self) -> Result<usize> {
         self.training.loss.classes(self.model.outputs())
     }
 
-    /// One tensor per shape.
+    /// Named tensors of these shapes from the matrices in the same order.
     fn tensors<'a>(
         shapes: Vec<ParameterShape>,
         matrices: impl Iterator<Item = &'a Array2<f32>>,
     ) -> Parameters {
-        let tensors = shapes.into_iter().zip(matrices).map(|(shape, matrix)| Tensor {
+        let tensor = |(shape, matrix): (ParameterShape, &'a Array2<f32>)| Tensor {
             name: shape.name,
             shape: shape.shape,
             values: matrix.iter().copied().collect(),
-        });
-        Parameters(tensors.collect())
+        };
+        Parameters(shapes.into_iter().zip(matrices).map(tensor).collect())
     }
 }
 
@@ -105,15 +105,15 @@ impl Classifier for ScratchMlp {
         observer: &mut dyn Observer,
     ) -> Result<()> {
         Batch::new(examples, &[0])?.check_fits(self.model.inputs, self.classes()?)?;
-        self.load_parameters(&self.start.clone())?;
+        self.load_parameters(&self.initial.clone())?;
         let training = self.training.clone();
-        let work = self.work(training.batch.min(examples.rows()));
-        in_pool(work, || train(self, &training, examples, order, observer))
+        let operations = self.operations(training.batch.min(examples.rows()));
+        in_pool(operations, || train(self, &training, examples, order, observer))
     }
 
     fn predict_batch(&mut self, batch: Batch<'_>) -> Result<Predictions> {
         batch.check_fits(self.model.inputs, self.classes()?)?;
-        in_pool(self.work(batch.len()), || {
+        in_pool(self.operations(batch.len()), || {
             self.gather(batch);
             let input = self.input.slice_axis(Axis(0), Slice::from(..batch.len()));
             let (outputs, _) = self.network.forward(input, Mode::Evaluation);
@@ -127,7 +127,7 @@ impl Differentiable for ScratchMlp {
     fn load_parameters(&mut self, parameters: &Parameters) -> Result<()> {
         self.network = Sequential::new(&self.model, parameters)?;
         self.optimizer = optimizer(&self.training.optimizer);
-        self.start = parameters.clone();
+        self.initial = parameters.clone();
         Ok(())
     }
 
@@ -137,23 +137,19 @@ impl Differentiable for ScratchMlp {
     }
 
     fn gradients(&mut self, batch: Batch<'_>) -> Result<(f64, Parameters)> {
-        let loss = in_pool(self.work(batch.len()), || self.forward_and_backward(batch))?;
-        let parameters = self.network.parameters();
-        let trained = parameters.filter(|parameter| parameter.role.trains());
-        let gradients = trained.map(|parameter| &parameter.gradient);
+        let loss = in_pool(self.operations(batch.len()), || self.forward_and_backward(batch))?;
+        let gradients = self.network.parameters().filter(|p| p.role.trains()).map(|p| &p.gradient);
         Ok((loss, Self::tensors(self.model.trained_shapes(), gradients)))
     }
 
     fn train_step(&mut self, batch: Batch<'_>, learning_rate: f64) -> Result<f64> {
-        in_pool(self.work(batch.len()), || {
+        in_pool(self.operations(batch.len()), || {
             let loss = self.forward_and_backward(batch)?;
-            self.network.remember();
+            self.network.update_running_statistics();
             if let Some(max_norm) = self.training.clip_norm {
-                let mut trained: Vec<_> = self.network.trained_mut().collect();
-                clip_by_norm(&mut trained, max_norm);
+                clip_by_norm(&mut self.network.trained_mut().collect::<Vec<_>>(), max_norm);
             }
-            let mut trained = self.network.trained_mut();
-            self.optimizer.step(&mut trained, learning_rate);
+            self.optimizer.step(&mut self.network.trained_mut(), learning_rate);
             Ok(loss)
         })
     }

@@ -1,23 +1,23 @@
-//! What a layer learns or remembers.
+//! The parameters of layers.
 
 use classifier::Role;
 use ndarray::Array2;
 
 use crate::{Real, kernels::zeros};
 
-/// A matrix and, when it is trained, its gradient; a vector is a matrix of one row.
+/// A trained matrix with its gradient, or a running statistic; a vector is a matrix `[1, width]`.
 #[derive(Debug, Clone)]
 pub struct Parameter<T> {
-    /// What it does in its layer.
+    /// Purpose in the layer: weight, bias, scale, …
     pub role: Role,
-    /// The value.
+    /// Current values.
     pub value: Array2<T>,
-    /// dL/d(value), written by the layer's backward; zero for what is not trained.
+    /// dL/d(value) of the same shape, written by the layer's backward; zero for running statistics.
     pub gradient: Array2<T>,
 }
 
 impl<T: Real> Parameter<T> {
-    /// A parameter with no gradient yet.
+    /// A parameter with a gradient of zero.
     pub fn new(role: Role, value: Array2<T>) -> Self {
         Self { role, gradient: zeros(value.dim()), value }
     }

@@ -1,4 +1,4 @@
-//! The numbers that the library computes with.
+//! The number types of the library.
 
 use ndarray::NdFloat;
 use num_traits::FromPrimitive;
@@ -7,13 +7,14 @@ use crate::kernels::exp;
 
 /// `f32` for training, `f64` for checking gradients.
 pub trait Real: NdFloat + FromPrimitive + faer::traits::ComplexField {
-    /// The nearest number of this type.
+    /// `value` rounded to this type.
     fn of(value: f64) -> Self;
 
-    /// This number as `f64`.
+    /// This number as `f64`, exactly.
     fn to_double(self) -> f64;
 
-    /// `eˣ`; in `f32` as vector instructions compute it, in `f64` the standard library's.
+    /// `eˣ`: in `f32` a polynomial that compiles to vector instructions, in `f64` the standard
+    /// library's.
     fn exponential(self) -> Self;
 
     /// `tanh x`, likewise.

@@ -1,4 +1,4 @@
-//! Layers in a row.
+//! A network of layers in sequence.
 
 use classifier::{Batch, LayerSpec, ModelSpec, ParameterShape, Parameters, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
@@ -9,13 +9,13 @@ use crate::{
     layers::{BatchNorm, Dropout, Layer, LeakyRelu, Linear, Mode, Relu, Sigmoid, Softmax, Tanh},
 };
 
-/// A stack of layers with the outputs of its last forward pass.
+/// Layers in sequence with the outputs of the last forward pass.
 pub struct Sequential<T> {
     inputs: usize,
     layers: Vec<Box<dyn Layer<T>>>,
-    /// How many rows there is room for.
+    /// Rows of the buffers below.
     rows: usize,
-    /// `outputs[i]` is what layer i made of the batch.
+    /// `outputs[i]` is the output of layer i.
     outputs: Vec<Array2<T>>,
     /// `gradients[i]` is dL/d(`outputs[i]`).
     gradients: Vec<Array2<T>>,
@@ -25,7 +25,7 @@ impl<T: Real> Sequential<T> {
     /// The layers of `model` with these parameters.
     ///
     /// # Errors
-    /// A model that cannot be built, parameters that are not the model's.
+    /// An invalid model, parameters that do not fit it.
     pub fn new(model: &ModelSpec, parameters: &Parameters) -> Result<Self> {
         model.check()?;
         parameters.check(&model.parameter_shapes())?;
@@ -60,24 +60,25 @@ impl<T: Real> Sequential<T> {
         })
     }
 
-    /// Takes from a training batch what layers need beside its inputs.
+    /// Prepares every layer for a training batch: see [`Layer::prepare`].
     ///
     /// # Errors
-    /// A model with dropout and a batch without masks.
-    pub fn begin(&mut self, batch: Batch<'_>) -> Result<()> {
-        self.layers.iter_mut().try_for_each(|layer| layer.begin(batch))
+    /// Dropout and a batch without masks.
+    pub fn prepare(&mut self, batch: Batch<'_>) -> Result<()> {
+        self.layers.iter_mut().try_for_each(|layer| layer.prepare(batch))
     }
 
     /// Runs the batch `x` `[rows, inputs]` through all layers.
     ///
-    /// Returns the outputs `[rows, outputs]`, and room for the loss's gradient on them.
+    /// Returns the outputs `[rows, outputs]` and a buffer of the same shape for the loss's gradient
+    /// with respect to them.
     pub fn forward(
         &mut self,
         x: ArrayView2<T>,
         mode: Mode,
     ) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>) {
         let (axis, rows) = (Axis(0), Slice::from(..x.nrows()));
-        self.make_room(x.nrows());
+        self.reserve(x.nrows());
         for (index, layer) in self.layers.iter_mut().enumerate() {
             let (below, above) = self.outputs.split_at_mut(index);
             let x = below.last().map_or(x.view(), |output| output.slice_axis(axis, rows));
@@ -88,9 +89,9 @@ impl<T: Real> Sequential<T> {
         (self.outputs[top].slice_axis(axis, rows), gradient)
     }
 
-    /// Carries the gradient on the outputs down through all layers, which keep their parameters'.
+    /// Runs all layers backward, from the gradient that the caller wrote after [`Self::forward`].
     ///
-    /// `x` is the batch of the forward pass. Its own gradient is not computed: nobody asks for it.
+    /// `x` is the batch of the forward pass. Its own gradient is unused and not computed.
     pub fn backward(&mut self, x: ArrayView2<T>) {
         let (axis, rows) = (Axis(0), Slice::from(..x.nrows()));
         for (index, layer) in self.layers.iter_mut().enumerate().rev() {
@@ -105,26 +106,25 @@ impl<T: Real> Sequential<T> {
         }
     }
 
-    /// Takes the batch of the last training pass into the running statistics.
-    pub fn remember(&mut self) {
-        self.layers.iter_mut().for_each(|layer| layer.remember());
+    /// Updates the running statistics from the last training batch.
+    pub fn update_running_statistics(&mut self) {
+        self.layers.iter_mut().for_each(|layer| layer.update_running_statistics());
     }
 
-    /// What all layers learn and remember, in the order of [`ModelSpec::parameter_shapes`].
+    /// Trained parameters and running statistics, in the order of [`ModelSpec::parameter_shapes`].
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
         self.layers.iter().flat_map(|layer| layer.parameters())
     }
 
-    /// What the optimizer updates: the parameters without the running statistics.
+    /// Trained parameters, in the order of [`ModelSpec::trained_shapes`].
     pub fn trained_mut(&mut self) -> impl Iterator<Item = &mut Parameter<T>> {
         let layers = self.layers.iter_mut();
         let parameters = layers.flat_map(|layer| layer.parameters_mut());
         parameters.filter(|parameter| parameter.role.trains())
     }
 
-    /// Makes the buffers large enough for a batch; they only ever grow, and a smaller batch takes
-    /// their first rows.
-    fn make_room(&mut self, rows: usize) {
+    /// Grows the buffers to `rows`; a smaller batch uses their first rows.
+    fn reserve(&mut self, rows: usize) {
         if self.rows >= rows {
             return;
         }
@@ -140,13 +140,13 @@ impl<T: Real> Sequential<T> {
     }
 }
 
-/// A parameter's values as a matrix; a vector is a matrix of one row.
+/// The values of one parameter as a matrix; a vector becomes a matrix `[1, width]`.
 fn matrix<T: Real>(shape: &ParameterShape, parameters: &Parameters) -> Result<Array2<T>> {
     let values = parameters.values(shape)?;
     let columns = shape.shape.last().copied().unwrap_or(1);
     let mut matrix = zeros((values.len() / columns, columns));
-    for (value, &given) in matrix.iter_mut().zip(values) {
-        *value = T::of(f64::from(given));
+    for (entry, &value) in matrix.iter_mut().zip(values) {
+        *entry = T::of(f64::from(value));
     }
     Ok(matrix)
 }

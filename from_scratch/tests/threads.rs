@@ -1,4 +1,5 @@
-//! Work is shared by cutting matrices, never a sum: however many threads there are, results are the same.
+//! Threads share matrices by columns or rows and never split a sum, so that the number of threads
+//! does not change a bit of any result.
 
 // Clippy knows that a test may unwrap, not that its helpers may.
 #![allow(clippy::unwrap_used)]
@@ -15,7 +16,8 @@ fn linear(outputs: usize) -> LayerSpec {
     LayerSpec::Linear { outputs, init: Init::HeNormal }
 }
 
-/// The parameters after three steps on so many threads, of a network large enough to share all of its work.
+/// Parameters after three steps on so many threads, of a network large enough that every layer uses
+/// all of them.
 fn trained(threads: usize, optimizer: OptimizerSpec) -> Parameters {
     let batch_norm = LayerSpec::BatchNorm {
         epsilon: 1e-5,

@@ -60,8 +60,8 @@ fn the_exercises_worked_example_comes_out() {
 
 /// x = [1, 3] in one column: mean 2, variance 1 (n) or 2 (n − 1); ε = 3, so x̂ = ∓1/2.
 #[test]
-fn batch_norm_normalizes_remembers_and_answers_from_memory() {
-    for (kind, remembered) in [
+fn batch_norm_uses_batch_statistics_in_training_and_running_ones_in_evaluation() {
+    for (kind, running_variance) in [
         (RunningVariance::Unbiased, 0.5 * 1.0 + 0.5 * 2.0),
         (RunningVariance::Biased, 0.5 * 1.0 + 0.5 * 1.0),
     ] {
@@ -70,12 +70,12 @@ fn batch_norm_normalizes_remembers_and_answers_from_memory() {
         let x = array![[1.0], [3.0]];
         let y = forward(&mut layer, &x, Mode::Training);
         assert!(close(&y, &array![[9.0], [11.0]]));
-        assert_eq!(layer.parameters()[2].value[[0, 0]], 0.0, "not yet remembered");
-        layer.remember();
+        assert_eq!(layer.parameters()[2].value[[0, 0]], 0.0, "not yet updated");
+        layer.update_running_statistics();
         assert_eq!(layer.parameters()[2].value[[0, 0]], 1.0);
-        assert_eq!(layer.parameters()[3].value[[0, 0]], remembered);
+        assert_eq!(layer.parameters()[3].value[[0, 0]], running_variance);
         let y = forward(&mut layer, &array![[2.0]], Mode::Evaluation);
-        let expected = 2.0 * (2.0 - 1.0) / (remembered + 3.0).sqrt() + 10.0;
+        let expected = 2.0 * (2.0 - 1.0) / (running_variance + 3.0).sqrt() + 10.0;
         assert!(close(&y, &array![[expected]]));
         // Equal dy on both rows: they cancel in dx, and Σ dy·x̂ = 0.
         let dx = backward(&mut layer, &x, &y, &array![[5.0], [5.0]]);
@@ -97,14 +97,14 @@ fn an_evaluation_between_forward_and_backward_changes_no_gradient() {
 }
 
 #[test]
-fn dropout_scales_what_it_keeps_alike_both_ways_and_rests_in_evaluation() {
+fn dropout_scales_kept_values_alike_forward_and_backward_and_is_off_in_evaluation() {
     let examples = Examples::new(vec![0.0; 100], 1, vec![0; 100], 1).unwrap();
     let rows: Vec<u32> = (0..100).collect();
     let masks = DropoutMasks::new(Randomness::new(1, "test", 0), 0);
     let batch = Batch::new(&examples, &rows).unwrap();
     let mut layer = Dropout::new(0, 3, 0.75);
-    assert_eq!(layer.begin(batch), Err(ClassifierError::NoDropoutMasks));
-    layer.begin(batch.with_dropout(Some(&masks))).unwrap();
+    assert_eq!(layer.prepare(batch), Err(ClassifierError::NoDropoutMasks));
+    layer.prepare(batch.with_dropout(Some(&masks))).unwrap();
     let ones = Array2::ones((100, 3));
     let y = forward(&mut layer, &ones, Mode::Training);
     assert!(y.iter().all(|&y| y == 0.0 || y == 4.0));

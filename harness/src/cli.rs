@@ -12,8 +12,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
+use ::report::terminal;
+
 use crate::{
-    Result, experiment::Experiment, ladder, list, mistakes, registry, reproduce, terminal, worker,
+    Result, agree as agreement,
+    cell::worker,
+    commands::{list, mistakes, reproduce},
+    contenders,
+    experiment::Experiment,
 };
 use agree::AgreeArguments;
 use compare::CompareArguments;
@@ -26,8 +32,8 @@ use show::Show;
 /// Runs the same classifier written by hand, in Burn, in Candle and as k-nearest neighbours, and
 /// compares accuracy, time, memory and gradients.
 ///
-/// Every contender gets the same data, the same first weights and the same batches, in a process
-/// of its own. Without a command it runs `compare`.
+/// Every contender gets the same data, the same initial weights and the same batches, in a process
+/// of its own. The default command is `compare`.
 #[derive(Debug, Parser)]
 #[command(name = "crosscheck", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
@@ -41,45 +47,46 @@ pub struct Cli {
 enum Command {
     /// Train and compare contenders, and print a table (the default command)
     Compare(Box<CompareArguments>),
-    /// Compare gradients, optimizer steps and whole runs piece by piece: every layer, loss and
+    /// Compare gradients, optimizer steps and whole runs case by case: every layer, loss and
     /// optimizer, in every network
     Agree(Box<AgreeArguments>),
-    /// Train contenders and see what shifted, rotated, shrunk, noisy and inverted test images cost
+    /// Train contenders and measure their accuracy on shifted, rotated, shrunk, noisy and inverted
+    /// test images
     Variants(Box<CompareArguments>),
     /// The k-nearest-neighbour exercise: one setting (--k), or every k, distance, vote and training
     /// size, and the best of them beside a network
     Knn(Box<KnnArguments>),
-    /// Measure how time and memory grow with width, depth, batch, training images and threads, and
+    /// Measure how time and memory grow with width, depth, batch, training examples and threads, and
     /// draw the curves
     Scale(Box<ScaleArguments>),
-    /// Run the exercises of the course again: what they claim beside what is measured
+    /// Run the exercises of the course: claimed beside measured
     Reproduce {
         /// Exercises to run: simple, complex, complex-sweeps, knn, fashion, fashion-knn, library,
         /// flexible, edges-2, edges-8-2, edges-16-8-2, xor, tabular, variants [default: all]
         #[arg(value_name = "ID")]
         exercises: Vec<String>,
-        /// Train for a fifth of the epochs: a first look, nothing is held against the promises
+        /// Train for a fifth of the epochs, without checking the claims
         #[arg(long)]
         quick: bool,
         #[command(flatten)]
         run: Box<RunArguments>,
     },
-    /// Show a result file again, and write it as a page for the browser; compare several; quote some
-    /// in a Markdown file
+    /// Show a result file, and write its page for the browser; compare several; update the tables of a
+    /// Markdown file
     Report(ReportArguments),
-    /// List the test images that were classified wrongly, and those that contenders disagree on
+    /// List misclassified test examples, and those on which the contenders disagree
     Mistakes {
         /// Result file of a comparison
         #[arg(value_name = "RESULTS.jsonl")]
         results: PathBuf,
-        /// Contenders to look at, separated by commas [default: all in the file]
+        /// Contenders, separated by commas [default: all in the file]
         #[arg(long, value_name = "ID,…", value_delimiter = ',')]
         contenders: Vec<String>,
-        /// Most rows of each list
+        /// The most rows of each list
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,
     },
-    /// Show what something looks like, without running anything
+    /// Show a model, a data set or the activations, without a run
     Show {
         #[command(subcommand)]
         what: Show,
@@ -90,13 +97,16 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
-    /// Run one cell: read it as JSON from standard input, answer in JSON Lines
-    /// (docs/cell-protocol.md); `compare` calls this for itself
+    /// Run one cell: JSON on standard input, JSON Lines on standard output (docs/cell-protocol.md);
+    /// used by `compare`
     Cell,
 }
 
 impl Cli {
-    /// Does what was asked for.
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Those of the command.
     pub fn run(self) -> Result<()> {
         match self.command {
             None => self.compare.run(),
@@ -105,12 +115,12 @@ impl Cli {
             Some(Command::Knn(arguments)) => arguments.run(),
             Some(Command::Scale(arguments)) => arguments.run(),
             Some(Command::Report(arguments)) => arguments.run(),
-            Some(Command::Agree(arguments)) => ladder::agree(&arguments.climb()?, arguments.json),
+            Some(Command::Agree(arguments)) => agreement::agree(&arguments.plan()?, arguments.json),
             Some(Command::Reproduce { exercises, quick, mut run }) => {
                 // One file for all exercises.
                 run.out.get_or_insert_with(default_out);
                 reproduce::reproduce(reproduce::exercises(&exercises)?, quick, |experiment| {
-                    run.comparisons(experiment, registry::networks, 1)
+                    run.specs(experiment, contenders::networks, 1)
                 })
             }
             Some(Command::Mistakes { results, contenders, limit }) => {

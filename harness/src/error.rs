@@ -1,79 +1,85 @@
-//! What can go wrong outside a cell.
+//! Errors outside a cell.
 
 use std::path::PathBuf;
 
 use classifier::ClassifierError;
 
-/// The result of the harness's own work.
+/// The result of a command.
 pub type Result<T> = std::result::Result<T, HarnessError>;
 
-/// Why `crosscheck` stopped.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum HarnessError {
-    /// The command line asks for something that does not exist or does not fit.
+    /// Arguments that do not exist or do not fit together.
     #[error("{0}")]
     Usage(String),
-    /// An experiment file that cannot be read or understood.
+    /// An experiment file that cannot be read.
     #[error("{path}: {reason}", path = path.display())]
     Experiment {
         /// The file.
         path: PathBuf,
-        /// What is wrong in it, with line and column.
+        /// The error, with line and column.
         reason: String,
     },
     /// A model, optimizer or classifier that cannot be built or does not fit the data.
     #[error("{0}")]
     Spec(#[from] ClassifierError),
-    /// The data set cannot be had.
+    /// A data set that is unavailable.
     #[error("{0}")]
     Data(#[from] datasets::DatasetError),
+    /// A result file that cannot be read or written.
+    #[error("{0}")]
+    Records(#[from] records::RecordsError),
+    /// A table, chart or page that cannot be made.
+    #[error("{0}")]
+    Report(#[from] report::ReportError),
     /// A file or folder that cannot be read or written.
     #[error("cannot {action} {path}: {reason}", path = path.display())]
     File {
-        /// What was tried, e.g. "write to".
+        /// The operation, e.g. "write to".
         action: &'static str,
         /// The file.
         path: PathBuf,
-        /// The operating system's or the format's words.
+        /// The message of the operating system or the format.
         reason: String,
     },
-    /// A chart or an image that cannot be drawn.
-    #[error("cannot draw: {0}")]
-    Picture(String),
-    /// Some cases of the ladder are not within their tolerance.
-    #[error("{failed} of {cases} cases disagree: see the lines above")]
+    /// An image that cannot be drawn.
+    #[error("{0}")]
+    Chart(#[from] charts::ChartError),
+    /// Cases beyond their tolerance.
+    #[error("{failed} of {cases} compared cases disagree: see the lines above")]
     Disagree {
         /// Cases that disagree.
         failed: usize,
         /// Cases compared.
         cases: usize,
     },
-    /// The contender that others are compared with did not answer.
-    #[error("{id}, whom the others are compared with, did not answer on {piece:?}: {problem}")]
+    /// The reference of an agreement check failed.
+    #[error("{id}, the reference of the comparison, gave no result for {case:?}: {problem}")]
     NoReference {
         /// Its id.
         id: String,
-        /// What it was asked about.
-        piece: String,
-        /// What became of it.
+        /// The case.
+        case: String,
+        /// Its outcome.
         problem: String,
     },
     /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
-    /// Some exercises had no data; their rows are in the table.
+    /// Exercises whose data are unavailable; their rows are in the table.
     #[error("{exercises} of the exercises had no data: see the reasons above")]
     NoData {
-        /// Exercises that could not be run.
+        /// Exercises that were not run.
         exercises: usize,
     },
-    /// Some cells failed; their rows are in the table.
+    /// Failed cells; their rows are in the table.
     #[error("{failed} of {cells} cells failed: see the rows above")]
     CellsFailed {
         /// Cells that failed, timed out or diverged.
         failed: usize,
-        /// Cells run.
+        /// All cells.
         cells: usize,
     },
 }
@@ -88,7 +94,7 @@ impl HarnessError {
         move |reason| Self::File { action, path, reason: reason.to_string() }
     }
 
-    /// 2 when the command line or the experiment file is at fault, 1 for everything else.
+    /// 2 for errors in the arguments or the experiment file, 1 for all others.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Experiment { .. } | Self::Spec(_) => 2,

@@ -1,52 +1,53 @@
-//! What to run, as an experiment file says it.
+//! Experiment files: data set, model, training.
 
 mod committed;
 mod sweep;
 
 pub use committed::committed;
-pub use sweep::{Setting, Sweep};
+pub use sweep::{Sweep, Variation, round_numbers};
 
 use std::{fs, path::Path};
 
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
 use datasets::DatasetChoice;
+use records::Claim;
 use serde::{Deserialize, Serialize};
 
-use crate::{HarnessError, Result, promise::Promise};
+use crate::{HarnessError, Result};
 
-/// A data set, a model and how to train it, and the k-nearest-neighbour classifier beside it.
+/// A data set, a model, its training, and the k-nearest-neighbour baseline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Experiment {
-    /// The data set, by name or as `FILE.csv`, seen from the working directory; without one MNIST,
-    /// or generated digits where MNIST cannot be had.
+    /// Name of the data set, or `FILE.csv` relative to the working directory; by default MNIST, or
+    /// generated digits if MNIST is unavailable.
     #[serde(default)]
     pub dataset: Option<DatasetChoice>,
-    /// The column of a CSV file that holds the labels; without one, the last.
+    /// Column of a CSV file with the labels; by default the last.
     #[serde(default)]
     pub label: Option<String>,
-    /// Seed of first weights and batch order; without one 1.
+    /// Seed of initial weights and batch order; by default 1.
     #[serde(default)]
     pub seed: Option<u64>,
-    /// Who takes part when the command line names nobody; without any, all that the command runs.
+    /// Contenders, unless the command line names some; by default those of the command.
     #[serde(default)]
     pub contenders: Vec<String>,
-    /// The networks' layers.
+    /// Layers of the networks.
     pub model: ModelSpec,
-    /// How the networks are trained.
+    /// Training of the networks.
     pub training: TrainSpec,
-    /// The baseline beside them.
+    /// The k-nearest-neighbour baseline.
     #[serde(default = "default_knn")]
     pub knn: KnnSpec,
-    /// Whether the test images are classified shifted, rotated, shrunk, with noise and inverted, too.
+    /// Whether shifted, rotated, shrunk, noisy and inverted test images are classified as well.
     #[serde(default)]
     pub variants: bool,
-    /// Values to try in place of those above, one at a time.
+    /// Values that replace those above, one at a time.
     #[serde(default)]
     pub sweep: Option<Sweep>,
-    /// What the exercise that it comes from promises.
-    #[serde(default)]
-    pub promise: Option<Promise>,
+    /// The claim of the exercise; `[promise]` in older files.
+    #[serde(default, alias = "promise")]
+    pub claim: Option<Claim>,
 }
 
 fn default_knn() -> KnnSpec {
@@ -57,8 +58,8 @@ impl Experiment {
     /// Reads a TOML file.
     ///
     /// # Errors
-    /// A file that cannot be read, is no TOML or lacks, misspells or doubles a key: with line and
-    /// column. A sweep with values that cannot be run.
+    /// A file that cannot be read; line and column of invalid TOML or of a missing, unknown or
+    /// repeated key; a sweep with an invalid value.
     pub fn from_file(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(HarnessError::file("read", path))?;
         Self::from_toml(&text, path)
@@ -69,22 +70,22 @@ impl Experiment {
         let wrong = |reason| HarnessError::Experiment { path: path.to_owned(), reason };
         let experiment: Self =
             toml::from_str(text).map_err(|error| wrong(one_line(&error, text)))?;
-        // Flags may change the experiment yet; here its file can still be named.
-        match experiment.settings() {
+        // Flags may still change the experiment, but only here the error can name its file.
+        match experiment.variations() {
             Ok(_) => Ok(experiment),
             Err(error) => Err(wrong(error.to_string())),
         }
     }
 
-    /// Divides all epochs by `divisor`, rounded up: for a first look.
+    /// Divides all epochs by `divisor`, rounded up.
     pub fn shorten(&mut self, divisor: usize) {
-        let swept = self.sweep.iter_mut().filter_map(|it| it.epochs.as_mut());
+        let swept = self.sweep.iter_mut().filter_map(|sweep| sweep.epochs.as_mut());
         for epochs in swept.flatten().chain([&mut self.training.epochs]) {
             *epochs = epochs.div_ceil(divisor.max(1));
         }
     }
 
-    /// Errors unless model, training and baseline are all usable.
+    /// Errors unless model, training and baseline are valid.
     pub fn check(&self) -> Result<()> {
         self.model.check()?;
         self.training.check()?;
@@ -93,7 +94,7 @@ impl Experiment {
     }
 }
 
-/// `line 3, column 9: missing field …`, where TOML's own message draws the line on several.
+/// `line 3, column 9: missing field …`, on one line.
 fn one_line(error: &toml::de::Error, text: &str) -> String {
     let message = error.message().replace('\n', " ");
     let Some(span) = error.span() else {
@@ -122,14 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn broken_toml_is_told_with_line_and_column() {
+    fn the_error_of_broken_toml_has_line_and_column() {
         let error = read("dataset = \"mnist\"\n[model\n").unwrap_err();
         assert!(error.starts_with("line 2, column"), "{error}");
         assert!(!error.contains('\n'), "{error}");
     }
 
     #[test]
-    fn a_shortened_experiment_keeps_no_epochs_and_at_least_one_of_some() {
+    fn a_shortened_experiment_keeps_zero_epochs_and_at_least_one_of_several() {
         let mut experiment = Experiment::default_comparison().unwrap();
         experiment.training.epochs = 7;
         experiment.sweep = Some(toml::from_str("epochs = [0, 1, 10]").unwrap());
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_named() {
+    fn an_unknown_key_is_named() {
         let text = toml::to_string(&Experiment::default_comparison().unwrap()).unwrap();
         let error = read(&text.replace("epochs", "epoks")).unwrap_err();
         assert!(error.contains("epoks"), "{error}");

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use harness::{cli::Cli, terminal};
+use harness::cli::Cli;
+use report::terminal;
 
 fn main() -> ExitCode {
     match Cli::parse().run() {

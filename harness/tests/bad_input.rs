@@ -1,4 +1,4 @@
-//! What a user can get wrong: one clear line, the right exit code, nothing left behind.
+//! Wrong arguments and files: one clear line, the right exit code, nothing left behind.
 
 #![allow(clippy::unwrap_used)]
 

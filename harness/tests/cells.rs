@@ -9,13 +9,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use harness::supervisor::Outcome;
+use records::Outcome;
 use support::{crosscheck, ids, records, result_file, small_comparison};
 
-/// Runs `scratch` and one external contender; its outcome, and how long everything took.
-fn outcome_of(command: &str, more: &[&str]) -> (Outcome, Duration) {
+/// A run that takes this long hangs, on any machine.
+const HANGS: Duration = Duration::from_secs(600);
+
+/// Runs `scratch` and one external contender; its outcome.
+fn outcome_of(command: &str, more: &[&str]) -> Outcome {
     let (_folder, out) = result_file();
-    let start = Instant::now();
     small_comparison(&out)
         .args(["--contenders", "scratch", "--external", &format!("other={command}")])
         .args(more)
@@ -24,13 +26,13 @@ fn outcome_of(command: &str, more: &[&str]) -> (Outcome, Duration) {
     let records = records(&out);
     assert_eq!(ids(&records), ["scratch", "other"]);
     assert_eq!(records[0].outcome, Outcome::Ok, "the others go on");
-    (records[1].outcome.clone(), start.elapsed())
+    records[1].outcome.clone()
 }
 
 fn failure_of(command: &str) -> String {
     match outcome_of(command, &[]) {
-        (Outcome::Failed { error }, _) => error,
-        (outcome, _) => unreachable!("{command}: {outcome:?}"),
+        Outcome::Failed { error } => error,
+        outcome => unreachable!("{command}: {outcome:?}"),
     }
 }
 
@@ -71,8 +73,8 @@ fn a_contender_that_panics_is_a_failed_row_with_its_last_words() {
 #[cfg(unix)]
 #[test]
 fn nonsense_silence_and_short_answers_are_failed_rows() {
-    assert!(failure_of("echo hello").contains("no message"));
-    assert!(failure_of("cat").contains("no message"));
+    assert!(failure_of("echo hello").contains("not a message"));
+    assert!(failure_of("cat").contains("not a message"));
     assert_eq!(failure_of("true"), "ended without predictions");
     let short = r#"echo '{"event":"predictions","classes":[1,2],"seconds":[0.1]}'"#;
     assert_eq!(failure_of(short), "predicted 2 classes for 2000 test examples");
@@ -83,10 +85,11 @@ fn nonsense_silence_and_short_answers_are_failed_rows() {
 #[cfg(unix)]
 #[test]
 fn a_contender_that_takes_too_long_is_ended_with_all_that_it_started() {
-    let (outcome, took) = outcome_of("sh -c 'sleep 61; true'", &["--timeout", "3s"]);
-    assert_eq!(outcome, Outcome::TimedOut { seconds: 3.0 });
-    assert!(took < Duration::from_secs(30), "{took:?}");
-    let sleepers = Command::new("pgrep").args(["-f", "sleep 61"]).output();
+    // Enough for `scratch` on a slow machine, little beside the hour of the other.
+    let timeout = ["--timeout", "10s"];
+    let outcome = outcome_of("sh -c 'sleep 3661; true'", &timeout);
+    assert_eq!(outcome, Outcome::TimedOut { seconds: 10.0 });
+    let sleepers = Command::new("pgrep").args(["-f", "sleep 3661"]).output();
     assert!(sleepers.is_ok_and(|found| found.stdout.is_empty()), "sleep goes on");
 }
 
@@ -129,7 +132,7 @@ fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
     std::fs::create_dir(&temporary).unwrap();
     let mut run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
         .args(["--dataset", "synthetic-digits", "--model", "784-10", "--epochs", "1"])
-        .args(["--contenders", "scratch", "--external", "slow=sleep 62", "--out"])
+        .args(["--contenders", "scratch", "--external", "slow=sleep 3662", "--out"])
         .arg(&out)
         .env("TMPDIR", &temporary)
         .stdout(Stdio::null())
@@ -138,13 +141,13 @@ fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
         .unwrap();
     let start = Instant::now();
     while !out.exists() || records(&out).is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(60));
+        assert!(start.elapsed() < HANGS);
         std::thread::sleep(Duration::from_millis(50));
     }
     std::thread::sleep(Duration::from_millis(300));
     signal::kill(Pid::from_raw(run.id() as i32), signal::Signal::SIGINT).unwrap();
+    // Without Ctrl-C the run would sleep for an hour.
     assert!(!run.wait().unwrap().success());
-    assert!(start.elapsed() < Duration::from_secs(50));
     assert_eq!(ids(&records(&out)), ["scratch", "slow"]);
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
 }

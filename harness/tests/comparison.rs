@@ -4,11 +4,7 @@
 
 mod support;
 
-use harness::{
-    agreement,
-    record::{Quality, Record},
-    supervisor::Outcome,
-};
+use records::{Outcome, Quality, Record, agreement};
 use support::{
     crosscheck, ids, real_data, records, repeated_comparison, result_file, small_comparison,
 };

@@ -9,7 +9,7 @@
 mod support;
 
 use classifier::HardwareKind;
-use harness::{agreement, supervisor::Outcome};
+use records::{Outcome, agreement};
 use support::{agreed_cases, crosscheck, records, result_file};
 
 /// The first adapter, of whatever kind.
@@ -27,12 +27,12 @@ fn assert_that_there_is_an_adapter() {
 #[test]
 fn the_first_adapter_agrees_with_scratch_within_the_tolerance_of_gpus() {
     assert_that_there_is_an_adapter();
-    let pieces = "leaky-relu,batchnorm,adam-w,edges-2";
-    let arguments = ["--rungs", "5", "--contenders", "burn-wgpu", "--pieces", pieces];
+    let names = "layer-leaky-relu,layer-batch-norm,optimizer-adamw,edges-2";
+    let arguments = ["--levels", "5", "--contenders", "burn-wgpu", "--cases", names];
     let cases = agreed_cases(&[&arguments[..], &DEVICE].concat());
     assert!(cases.len() >= 8, "{cases:?}");
     for case in cases {
-        assert_eq!((&case["rung"], &case["verdict"]), (&5.into(), &"agrees".into()), "{case}");
+        assert_eq!((&case["level"], &case["verdict"]), (&5.into(), &"agrees".into()), "{case}");
         assert!(case["tolerance"].as_f64().unwrap() >= 1e-4, "{case}");
     }
 }
@@ -87,20 +87,20 @@ fn reason_to_skip(device: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn a_processor_that_poses_as_a_gpu_is_never_taken_unasked() {
+fn a_software_device_is_used_only_when_named() {
     if let Some(reason) = reason_to_skip(&[]) {
         assert!(reason.contains("no adapter") || reason.contains("no GPU"), "{reason}");
     }
 }
 
 #[test]
-fn a_device_that_is_not_there_is_never_replaced_by_another() {
+fn a_missing_device_is_not_replaced_by_another() {
     let reason = reason_to_skip(&["--device", "burn-wgpu:Voodoo2"]).unwrap();
     assert!(reason.contains("no adapter") || reason.contains("Voodoo2"), "{reason}");
 }
 
 #[test]
-fn a_device_for_nobody_is_told() {
+fn a_device_for_a_contender_that_does_not_take_part_is_an_error() {
     let run =
         crosscheck().args(["--contenders", "scratch", "--device", "burn-wgpu:0"]).assert().code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();

@@ -38,7 +38,7 @@ fn a_sweep_shows_every_k_and_distance_and_takes_the_best() {
     for part in ["| k |", "lp:3, by distance", "| 4 |", "training examples", "Best of all"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    // What the sweep found is what the cell finds.
+    // The sweep and the cell find the same.
     let best = shown.split("Best of all: ").nth(1).unwrap();
     let best: f64 = best.split(' ').next().unwrap().parse().unwrap();
     let accuracy = records(&out)[1].quality.accuracy().unwrap();

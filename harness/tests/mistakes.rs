@@ -1,4 +1,4 @@
-//! What was predicted wrongly: `crosscheck mistakes`, and the confusion matrix.
+//! Misclassified rows: `crosscheck mistakes`, and the confusion matrix.
 
 #![allow(clippy::unwrap_used)]
 
@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 
-use harness::record::Quality;
+use records::Quality;
 use support::{crosscheck, records, result_file, small_comparison};
 
 fn printed(command: &mut assert_cmd::Command) -> String {
@@ -49,7 +49,7 @@ fn mistakes_and_disagreements_are_listed_by_their_row_in_the_test_set() {
     let neighbours = &records[1].quality;
     let apart = (0..40).filter(|&row| taken_for(neighbours, row) != taken_for(scratch, 50 * row));
     let apart: Vec<u32> = apart.map(|row| 50 * row).collect();
-    let told = format!("They disagree on {} of 40 rows", apart.len());
+    let told = format!("The contenders disagree on {} of 40 rows", apart.len());
     assert!(list.contains(&told), "{told} is missing in {list}");
     for row in apart.iter().take(3) {
         assert!(list.contains(&format!("\n| {row}")), "{list}");
@@ -79,9 +79,27 @@ fn a_file_that_holds_no_records_is_told_with_its_line() {
     };
     assert!(failed(1, &[]).contains("results.jsonl"));
     fs::write(&out, "\n{}\n").unwrap();
-    assert!(failed(1, &[]).contains("line 2 is none: missing field"));
+    assert!(failed(1, &[]).contains("line 2 is not a record: missing field"));
     let committed = include_str!("../../results/default-mnist.jsonl");
     fs::write(&out, committed).unwrap();
     let unknown = failed(2, &["--contenders", "torch"]);
     assert!(unknown.contains("\"torch\"") && unknown.contains("burn-flex"));
+}
+
+/// Runs that differed in k, threads or batch were once mixed in one list.
+#[test]
+fn runs_that_differ_in_k_threads_or_batch_are_kept_apart() {
+    let (_folder, out) = result_file();
+    for flags in [["--k", "1"], ["--k", "3"], ["--threads", "1"], ["--batch", "7"]] {
+        small_comparison(&out)
+            .args(["--contenders", "scratch,knn-exact"])
+            .args(flags)
+            .assert()
+            .success();
+    }
+    let list = printed(crosscheck().arg("mistakes").arg(&out).args(["--limit", "1"]));
+    assert_eq!(list.matches("The contenders disagree on").count(), 4, "{list}");
+    for part in [" k 1,", " k 3,", "threads 1,", "batch 7,"] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
 }

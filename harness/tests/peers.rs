@@ -6,7 +6,7 @@ mod support;
 
 use std::{path::Path, process::Command};
 
-use harness::supervisor::Outcome;
+use records::Outcome;
 use support::{crosscheck, records, result_file};
 
 /// A Python with PyTorch: `$NN_PYTHON`, or the virtual environment of `reference/`.
@@ -28,10 +28,10 @@ fn the_networks_agree_with_pytorch() {
     let Some(python) = python_with_torch() else {
         return;
     };
-    // One rung is enough here: the golden tensors hold the rest in every run.
+    // One level is enough here: the golden tensors hold the rest in every run.
     crosscheck()
         .env("NN_PYTHON", python)
-        .args(["agree", "--against", "pytorch", "--rungs", "3"])
+        .args(["agree", "--against", "pytorch", "--levels", "3"])
         .assert()
         .success();
 }
@@ -51,12 +51,12 @@ fn pytorch_takes_part_in_a_comparison() {
         .assert()
         .success();
     let agreement = records(&out)[1].agreement.clone().unwrap();
-    let worst = harness::agreement::worst(&agreement.gradients).unwrap();
+    let worst = records::agreement::worst(&agreement.gradients).unwrap();
     assert!(worst.relative < 1e-5, "{worst:?}");
 }
 
 #[test]
-fn without_a_python_the_peer_is_a_skipped_row_that_says_what_helps() {
+fn without_python_the_contender_is_a_skipped_row_with_what_helps() {
     let (_folder, out) = result_file();
     crosscheck()
         .env("NN_PYTHON", "/no/such/python")
@@ -76,10 +76,10 @@ fn without_a_python_the_peer_is_a_skipped_row_that_says_what_helps() {
 }
 
 #[test]
-fn a_peer_that_cannot_answer_judges_nobody() {
+fn an_unavailable_reference_is_an_error() {
     let run = crosscheck()
         .env("NN_PYTHON", "/no/such/python")
-        .args(["agree", "--against", "pytorch", "--rungs", "3"])
+        .args(["agree", "--against", "pytorch", "--levels", "3"])
         .assert()
         .code(1);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();

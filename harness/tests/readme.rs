@@ -1,26 +1,49 @@
-//! The README quotes the committed results, and nothing else.
+//! The README and the documentation show the committed results, and nothing else.
 
 #![allow(clippy::unwrap_used)]
 
 use std::{fs, path::Path};
 
-use harness::quote;
+use records::ResultFile;
+use report::readme;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
 
 #[test]
-fn the_tables_in_the_readme_are_those_of_the_committed_results() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let path = root.join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    assert!(
-        readme == quote::updated(&readme, &path).unwrap(),
-        "the README is not up to date: cargo run --release -- report --update README.md"
-    );
-    for entry in fs::read_dir(root.join("results")).unwrap() {
+fn tables_and_charts_in_markdown_files_are_those_of_the_committed_results() {
+    for file in ["README.md", "results/README.md"] {
+        for (path, content) in readme::updated(&root().join(file)).unwrap().files {
+            assert!(
+                fs::read_to_string(&path).ok() == Some(content),
+                "{} is not up to date: cargo run --release -- report --update {file}",
+                path.display()
+            );
+        }
+    }
+    let page = fs::read_to_string(root().join("results/README.md")).unwrap();
+    for entry in fs::read_dir(root().join("results")).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
-        // docs/growth.md quotes that one: tests/scale.rs.
+        // docs/growth.md shows that one: tests/scale.rs.
         if file.ends_with(".jsonl") && file != "growth.jsonl" {
-            let marker = format!("<!-- results: results/{file} -->");
-            assert!(readme.contains(&marker), "{file} is not quoted");
+            assert!(page.contains(&format!("<!-- results: {file} -->")), "{file} is not shown");
+        }
+    }
+}
+
+/// They were once guessed from the experiment files.
+#[test]
+fn the_commands_above_the_tables_are_those_that_the_records_say_were_typed() {
+    let page = fs::read_to_string(root().join("results/README.md")).unwrap();
+    for entry in fs::read_dir(root().join("results")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "jsonl")
+            && !path.ends_with("growth.jsonl")
+        {
+            let records = ResultFile::read(&path).unwrap();
+            let typed = records[0].provenance.typed().unwrap();
+            assert!(page.contains(&format!("`{typed}`: ")), "{typed}");
         }
     }
 }

@@ -103,7 +103,7 @@ fn the_table_marks_the_best_and_draws_the_loss() {
     let folder = tempfile::tempdir().unwrap();
     let file = write(&folder, "a.jsonl", &two_contenders());
     let table = told(report(&[], &[&file]));
-    assert!(table.starts_with("mnist: 1,000 train, 100 test; model 4-2 (10 parameters); epochs 2"));
+    assert!(table.starts_with("mnist: 1,000 train, 100 test; model 4-2 (10 parameters); 2 epochs"));
     let scratch = cells(&table, "| scratch");
     // Both are right for 92.00 % on average: a tie. So it is in prediction and memory.
     let expected = [
@@ -125,12 +125,12 @@ fn the_table_marks_the_best_and_draws_the_loss() {
     let other = cells(&table, "| other");
     let expected = ["*92.00 ± 0.00 %", "4.00 s", "250", "2.00", "*0.50 s", "*8 MiB"];
     assert_eq!(other[3..9], expected);
-    assert!(table.contains("\n*: the best of its column\n"), "{table}");
+    assert!(table.contains("\n*: the best value of the column\n"), "{table}");
     assert!(folder.path().join("a.html").exists(), "its page");
 }
 
 #[test]
-fn whoever_failed_or_answered_for_some_images_only_does_not_compete() {
+fn failed_contenders_and_samples_of_the_test_set_are_never_the_best() {
     let folder = tempfile::tempdir().unwrap();
     let mut records = two_contenders();
     let mut some = record("some", 0, 40, 3.0);
@@ -147,11 +147,11 @@ fn whoever_failed_or_answered_for_some_images_only_does_not_compete() {
         table.contains("broken: failed: no luck")
             && table.contains("for 40 of the 100 test images")
     );
-    assert!(table.contains("does not compete"), "{table}");
+    assert!(table.contains("are left out"), "{table}");
 }
 
 #[test]
-fn alone_nobody_is_the_best() {
+fn a_single_contender_is_not_marked_as_the_best() {
     let folder = tempfile::tempdir().unwrap();
     let file = write(&folder, "a.jsonl", &[record("scratch", 0, 90, 1.0)]);
     let table = told(report(&[], &[&file]));
@@ -205,7 +205,7 @@ fn csv_holds_plain_numbers_under_names_with_units_and_nothing_else() {
     assert_eq!(cell(2, "outcome"), "skipped");
     assert_eq!(cell(2, "reason"), "skipped: no device, \"none\"");
     assert_eq!(cell(2, "test_accuracy_mean_percent"), "", "missing");
-    assert!(!folder.path().join("a.html").exists(), "nobody asked for a page");
+    assert!(!folder.path().join("a.html").exists(), "no page in this format");
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn best_skipped_failed_and_diverged_have_colours_of_their_own() {
     let mut command = report(&[], &[&file]);
     command.env("CLICOLOR_FORCE", "1");
     let table = told(command);
-    // What stands between the last escape and the word.
+    // The text between the last escape and the word.
     let colour = |word: &str| {
         let before = table.split(word).next().unwrap();
         before.rsplit('\x1b').next().unwrap().to_owned()
@@ -377,7 +377,7 @@ fn update_writes_between_the_markers_and_nowhere_else() {
 }
 
 #[test]
-fn markers_without_their_other_half_are_told_by_line_and_change_nothing() {
+fn the_error_of_a_marker_without_its_other_half_has_its_line_and_nothing_changes() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "a.jsonl", &two_contenders());
     let page = folder.path().join("page.md");
@@ -397,7 +397,7 @@ fn markers_without_their_other_half_are_told_by_line_and_change_nothing() {
 }
 
 #[test]
-fn what_is_no_result_file_is_told_with_path_line_and_way_out() {
+fn the_error_of_a_file_without_records_has_path_line_and_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file.jsonl");
     let newer = record("scratch", 0, 1, 1.0)
@@ -406,8 +406,8 @@ fn what_is_no_result_file_is_told_with_path_line_and_way_out() {
     let good = record("scratch", 0, 1, 1.0);
     for (text, words) in [
         (String::new(), ["it is empty", "one JSON object per line"]),
-        ("label,pixel\n1,2\n".to_owned(), ["line 1 is none", "one JSON object per line"]),
-        ("{\n\"a\": 1}".to_owned(), ["line 1 is none", "one JSON object per line"]),
+        ("label,pixel\n1,2\n".to_owned(), ["line 1 is not a record", "one JSON object per line"]),
+        ("{\n\"a\": 1}".to_owned(), ["line 1 is not a record", "one JSON object per line"]),
         (format!("{good}\n{newer}\n"), ["line 2 has schema version 2", "knows 1"]),
     ] {
         fs::write(&path, text).unwrap();

@@ -96,7 +96,7 @@ fn batch_normalisation_keeps_its_running_statistics_in_the_file() {
 }
 
 #[test]
-fn after_no_epoch_the_first_weights_are_saved() {
+fn after_no_epoch_the_initial_weights_are_saved() {
     let folder = tempfile::tempdir().unwrap();
     crosscheck()
         .args(["--dataset", "synthetic-digits", "--model", "784-32-10"])
@@ -113,7 +113,7 @@ fn after_no_epoch_the_first_weights_are_saved() {
 
 #[cfg(unix)]
 #[test]
-fn a_contender_that_shows_no_parameters_is_told_not_to_be_saved() {
+fn a_contender_that_sends_no_parameters_is_reported_as_not_saved() {
     let folder = tempfile::tempdir().unwrap();
     let zeros = vec!["0"; 2000].join(",");
     let answer = format!(r#"{{"event":"predictions","classes":[{zeros}],"seconds":[0.1]}}"#);
@@ -127,11 +127,11 @@ fn a_contender_that_shows_no_parameters_is_told_not_to_be_saved() {
         .assert()
         .success();
     let told = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-    assert!(told.contains("Not saved: mute showed no parameters"), "{told}");
+    assert!(told.contains("Not saved: mute sent no parameters"), "{told}");
 }
 
 #[test]
-fn a_file_that_is_no_saved_network_is_told_with_the_way_out() {
+fn the_error_of_a_file_that_is_not_a_checkpoint_has_the_way_out() {
     let (folder, _) = result_file();
     let path = folder.path().join("weights.safetensors");
     for (content, word) in

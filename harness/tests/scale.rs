@@ -6,6 +6,7 @@ mod support;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use records::{Axis, Setting};
 use roxmltree::Document;
 use support::{crosscheck, ids, records, result_file};
 
@@ -50,17 +51,17 @@ fn every_axis_has_its_points_its_tables_and_a_line_for_each_contender() {
         .success();
     // 200 training images.
     let expected = [
-        ("depth", &[1, 2, 4, 8][..]),
-        ("batch", &[1, 4, 16, 64]),
-        ("rows", &[200]),
-        ("threads", &[1]),
+        (Axis::HiddenLayers, &[1, 2, 4, 8][..]),
+        (Axis::Batch, &[1, 4, 16, 64]),
+        (Axis::TrainRows, &[200]),
+        (Axis::Threads, &[1]),
     ];
     let records = records(&out);
-    let settings = records.iter().filter_map(|it| it.workload.setting.clone());
-    let settings: Vec<String> = settings.collect();
+    let settings: Vec<Setting> =
+        records.iter().filter_map(|record| record.workload.setting).collect();
     let points = expected.iter().flat_map(|(axis, values)| {
-        let of_axis = move |value| [format!("{axis} {value}"), format!("{axis} {value}")];
-        values.iter().flat_map(of_axis)
+        let both = move |&value| [Setting::Point { axis: *axis, value }; 2];
+        values.iter().flat_map(both)
     });
     assert_eq!(settings, points.collect::<Vec<_>>());
     assert_eq!(ids(&records)[..2], ["scratch", "candle-cpu"]);
@@ -75,7 +76,7 @@ fn every_axis_has_its_points_its_tables_and_a_line_for_each_contender() {
     for (axis, values) in expected {
         assert!(shown.contains(&format!("| {axis} |")), "{shown}");
         for measure in ["time", "memory"] {
-            let name = format!("{axis}-{measure}.svg");
+            let name = format!("{}-{measure}.svg", axis.slug());
             let text = fs::read_to_string(plots.join(&name)).unwrap();
             let svg = Document::parse(&text).unwrap();
             for color in COLORS {
@@ -104,15 +105,15 @@ fn nearest_neighbours_take_part_where_training_images_grow() {
     assert!(shown.contains("knn-exact (per query)"), "{shown}");
     // The default folder: beside the result file, with its name.
     let files = names(&folder.path().join("results"));
-    assert!(files.contains("rows-time.svg"), "{files:?}");
+    assert!(files.contains("training-rows-time.svg"), "{files:?}");
     let error = told(&scale("width").assert().code(2).get_output().stderr);
-    assert!(error.contains("width") && error.contains("rows"), "{error}");
+    assert!(error.contains("hidden width") && error.contains("training rows"), "{error}");
 }
 
 #[test]
 fn what_cannot_be_measured_is_told_with_names_and_numbers() {
     for (arguments, words) in [
-        (&["--axes", "depht"][..], ["depht", "width, depth, batch"]),
+        (&["--axes", "depht"][..], ["depht", "hidden-width, hidden-layers"]),
         (&["--threads", "100000"], ["100000", "processors"]),
         (&["--threads", "0"], ["0", "at least 1"]),
         (&["--contenders", "torch"], ["torch", "burn-flex"]),

@@ -49,7 +49,7 @@ fn the_exercises_models_have_the_parameters_that_they_promise() {
 }
 
 #[test]
-fn what_batch_normalisation_remembers_is_counted_apart() {
+fn running_statistics_are_counted_separately() {
     let library = summary(&["--experiment", "experiments/library.toml"]);
     assert!(library.contains("| batchnorm1 | [rows, 256]  |     512 |     512 |"), "{library}");
     assert!(library.contains("= 235,914\nrunning: 768,"), "{library}");
@@ -72,7 +72,11 @@ fn a_model_is_drawn_with_every_layer_and_the_sum_of_its_table() {
     let out_path = out.to_str().unwrap();
     let experiment = "experiments/library.toml";
     let table = summary(&["--experiment", experiment, "--out", out_path]);
-    assert_eq!(names(&out), ["model.png", "model.svg"].map(str::to_owned).into());
+    let mut expected = BTreeSet::from(["model.svg".to_owned()]);
+    if cfg!(feature = "png") {
+        expected.insert("model.png".to_owned());
+    }
+    assert_eq!(names(&out), expected);
     let svg = fs::read_to_string(out.join("model.svg")).unwrap();
     let drawn = Document::parse(&svg).unwrap();
     let texts = drawn.descendants().filter_map(|node| node.text());
@@ -86,9 +90,11 @@ fn a_model_is_drawn_with_every_layer_and_the_sum_of_its_table() {
         assert!(texts.contains(&bar.as_str()), "{bar} in {texts:?}");
     }
     assert!(texts.contains(&"200,960 values"), "{texts:?}");
-    let (width, height, data) = pixels(&out.join("model.png"));
-    assert!(width > 600 && height > 200);
-    assert!(data.iter().collect::<BTreeSet<_>>().len() > 2, "drawn");
+    if cfg!(feature = "png") {
+        let (width, height, data) = pixels(&out.join("model.png"));
+        assert!(width > 600 && height > 200);
+        assert!(data.iter().collect::<BTreeSet<_>>().len() > 2, "drawn");
+    }
 }
 
 #[test]
@@ -110,13 +116,15 @@ fn every_activation_is_shown_with_its_derivative_and_drawn_twice() {
         let document = Document::parse(&svg).unwrap();
         let label = document.root_element().attribute("aria-label").unwrap();
         assert!(label.starts_with(name), "{label}");
-        let (width, height, data) = pixels(&out.join(format!("{id}.png")));
-        let drawn = document.root_element().attribute("width").unwrap();
-        assert_eq!(width, 2 * drawn.parse::<u32>().unwrap());
-        assert_eq!(data.len() % (width * height) as usize, 0);
-        assert!(data.contains(&255) && data.iter().any(|&byte| byte < 100));
+        if cfg!(feature = "png") {
+            let (width, height, data) = pixels(&out.join(format!("{id}.png")));
+            let drawn = document.root_element().attribute("width").unwrap();
+            assert_eq!(width, 2 * drawn.parse::<u32>().unwrap());
+            assert_eq!(data.len() % (width * height) as usize, 0);
+            assert!(data.contains(&255) && data.iter().any(|&byte| byte < 100));
+        }
     }
-    assert_eq!(names(&out).len(), 8);
+    assert_eq!(names(&out).len(), if cfg!(feature = "png") { 8 } else { 4 });
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
@@ -125,7 +133,7 @@ fn the_edges_are_shown_as_images_and_on_a_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let text = shown(&["dataset", "--dataset", "edges", "--out", out]);
-    assert!(text.contains("200 to train and 50 to test, images of 5 × 5 pixels"), "{text}");
+    assert!(text.contains("200 train and 50 test, images of 5 × 5 pixels"), "{text}");
     assert!(text.contains("| 1     | no edge |"), "{text}");
     // Dark is 0.1 and bright 0.9; an edge from dark to bright after one or more of five pixels.
     assert!(text.contains("|    0.1 |     0.9 |"), "{text}");

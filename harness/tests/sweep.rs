@@ -42,7 +42,7 @@ fn every_setting_of_a_sweep_is_a_row_and_is_named_in_its_record() {
         .step_by(2)
         .map(|record| {
             let workload = &record.workload;
-            let label = workload.setting.as_deref().unwrap();
+            let label = workload.setting.unwrap();
             let (widths, training) = (workload.model.widths(), &workload.training);
             format!("{label}: {widths} {} {}", training.epochs, training.batch)
         })

@@ -4,7 +4,7 @@
 
 mod support;
 
-use harness::{registry::REFERENCE, statistics::paired_ratio};
+use records::{REFERENCE, statistics::paired_ratio};
 use support::{crosscheck, records, result_file};
 
 /// Runs of the comparison before the twin counts as slower or faster.
@@ -20,6 +20,7 @@ fn twin() -> String {
 }
 
 #[test]
+#[ignore = "measures times: run it on an idle machine"]
 fn a_contender_entered_twice_comes_out_at_1_within_its_interval() {
     let ratios = (0..TRIES).map(|_| {
         let (_folder, out) = result_file();

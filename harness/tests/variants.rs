@@ -17,12 +17,12 @@ fn every_contender_classifies_every_variant_and_stronger_ones_worse() {
         .assert()
         .success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    assert!(text.contains("| rotate 15° ") && text.contains("| as they are "));
+    assert!(text.contains("| rotate 15° ") && text.contains("| original "));
     let csv = crosscheck().args(["report", "--format", "csv"]).arg(&out).assert().success();
     let rows = csv::Reader::from_reader(&csv.get_output().stdout[..]).into_records();
     let variants: Vec<String> = rows.map(|row| row.unwrap()[2].to_owned()).collect();
-    let as_they_are = variants.iter().filter(|variant| variant.is_empty());
-    assert_eq!(as_they_are.count(), records(&out).len());
+    let original = variants.iter().filter(|variant| variant.is_empty());
+    assert_eq!(original.count(), records(&out).len());
     assert_eq!(variants.len(), records(&out).len() * (1 + datasets::Variant::all().count()));
     for record in records(&out) {
         let (id, quality) = (&record.contender.id, &record.quality);

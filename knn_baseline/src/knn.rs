@@ -1,4 +1,4 @@
-//! The classifiers.
+//! The classifier.
 
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Distance, Examples, KnnSpec, Observer,
@@ -10,22 +10,22 @@ use ouroboros::self_referencing;
 
 use crate::{ExactIndex, Neighbours, linfa::LinfaIndex, vote};
 
-/// How the neighbours are found. All of them find the same ones.
+/// The algorithm that finds the neighbours. All algorithms give the same result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
-    /// linfa-nn's `LinearSearch`: a scan for each query.
+    /// linfa-nn's `LinearSearch`: a scan per query.
     LinearSearch,
-    /// linfa-nn's `KdTree`. In hundreds of dimensions it is no faster than a scan.
+    /// linfa-nn's `KdTree`; no faster than a scan in hundreds of dimensions.
     KdTree,
-    /// linfa-nn's `BallTree`. Points that agree in most columns, as images with black borders do,
-    /// make it split off one at a time: a tree of MNIST is not built in minutes.
+    /// linfa-nn's `BallTree`. For points that agree in most columns, such as images with black
+    /// borders, it splits off one point at a time: building a tree of MNIST takes many minutes.
     BallTree,
-    /// [`ExactIndex`]: blocked products.
+    /// [`ExactIndex`]: blocked matrix products.
     Exact,
 }
 
 impl Algorithm {
-    /// Whose it is, with the version.
+    /// The library with its version.
     pub fn framework(self) -> String {
         match self {
             Self::Exact => format!("knn_baseline {}", env!("CARGO_PKG_VERSION")),
@@ -34,7 +34,7 @@ impl Algorithm {
     }
 }
 
-/// k-nearest neighbours behind the contract.
+/// The k-nearest-neighbour classifier.
 pub struct Knn {
     algorithm: Algorithm,
     spec: KnnSpec,
@@ -42,16 +42,16 @@ pub struct Knn {
 }
 
 impl Knn {
-    /// A classifier that has not seen any examples yet.
+    /// An unfitted classifier.
     pub fn new(algorithm: Algorithm, spec: KnnSpec) -> Self {
         Self { algorithm, spec, fitted: None }
     }
 
-    /// The `k` nearest training examples of each row of the batch, whatever the spec's `k`.
+    /// The `k` nearest training examples of each row of the batch; `k` replaces that of the spec.
     ///
     /// # Errors
-    /// A classifier that is not fitted, a `k` that is 0 or more than there are training examples,
-    /// inputs of another width than the training set's.
+    /// An unfitted classifier; `k` of 0 or above the number of training examples; inputs of another
+    /// width than the training set's.
     pub fn neighbours(&self, batch: Batch<'_>, k: usize) -> Result<Neighbours> {
         let fitted = self.fitted()?;
         let train = fitted.borrow_examples();
@@ -65,18 +65,18 @@ impl Knn {
         })
     }
 
-    /// What the first `k` of the neighbours vote for, for each query.
+    /// The vote of the first `k` neighbours of each query.
     ///
     /// # Errors
-    /// A classifier that is not fitted, more votes than neighbours.
+    /// An unfitted classifier; `k` of 0 or above the number of neighbours.
     pub fn predictions(&self, neighbours: &Neighbours, k: usize) -> Result<Predictions> {
         self.predictions_of(neighbours, KnnSpec { k, ..self.spec })
     }
 
-    /// The same with the vote of another setting; its distance is that of the neighbours.
+    /// As [`Knn::predictions`], with `k` and vote of `setting`; its distance is ignored.
     ///
     /// # Errors
-    /// A classifier that is not fitted, more votes than neighbours.
+    /// An unfitted classifier; `k` of 0 or above the number of neighbours.
     pub fn predictions_of(&self, neighbours: &Neighbours, setting: KnnSpec) -> Result<Predictions> {
         let k = setting.k;
         let train = self.fitted()?.borrow_examples();
@@ -86,12 +86,13 @@ impl Knn {
         }
         let mut predictions = Predictions::default();
         for neighbours in neighbours.queries() {
-            let class = |row: u32| train.labels()[row as usize];
-            let ballots = neighbours[..k].iter().map(|n| (class(n.row), n.distance));
-            let ballots: Vec<_> = ballots.collect();
+            let ballots: Vec<_> = neighbours[..k]
+                .iter()
+                .map(|n| (train.labels()[n.row as usize], n.distance))
+                .collect();
             let outcome = vote(&ballots, train.classes(), setting.vote);
             predictions.classes.push(outcome.class);
-            predictions.probabilities.extend(outcome.shares);
+            predictions.probabilities.extend(outcome.fractions);
         }
         Ok(predictions)
     }
@@ -121,7 +122,7 @@ impl Classifier for Knn {
     }
 }
 
-/// An index over borrowed points.
+/// An index that borrows its points.
 enum Index<'a> {
     Linfa(LinfaIndex<'a>),
     Exact(Box<ExactIndex<'a, f32>>),
@@ -146,7 +147,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// A training set with its index. linfa-nn's indexes borrow a matrix that borrows the inputs.
+/// A training set with its index. Self-referencing, because linfa-nn's indexes borrow a matrix that
+/// borrows the inputs.
 #[self_referencing]
 struct Fitted {
     examples: Examples,

@@ -1,8 +1,8 @@
-//! k-nearest neighbours behind the contract of the `classifier` crate.
+//! k-nearest neighbours as a classifier of the `classifier` crate.
 //!
-//! [`Knn`] is the classifier, by any [`Algorithm`]: linfa-nn's three, and `knn-exact`, an
-//! [`ExactIndex`] of our own. That one is also there for users of linfa-nn, as [`Exact`]. An index
-//! finds [`Neighbours`], [`vote`] makes a class of them.
+//! [`Knn`] is the classifier. Its [`Algorithm`] is one of linfa-nn's three indexes or `knn-exact`,
+//! this crate's [`ExactIndex`], which [`Exact`] also offers behind linfa-nn's traits. An index
+//! finds [`Neighbours`], and [`vote`] turns them into a class.
 
 mod exact;
 mod knn;
@@ -17,5 +17,5 @@ pub use knn::{Algorithm, Knn};
 pub use neighbours::{Neighbour, Neighbours};
 pub use vote::{Vote, vote};
 
-/// The linfa-nn release that this crate is pinned to.
+/// The version of linfa-nn, pinned in the workspace's `Cargo.toml`.
 pub const LINFA_NN_VERSION: &str = "0.8.1";

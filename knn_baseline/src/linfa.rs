@@ -1,4 +1,4 @@
-//! linfa-nn's indexes, with equal distances put in order.
+//! linfa-nn's indexes, with exact distances and equal distances ordered by row.
 
 use classifier::{ClassifierError, Distance, Result};
 use linfa_nn::{
@@ -10,22 +10,22 @@ use rayon::prelude::*;
 
 use crate::{Neighbour, Neighbours, query::Query, unit::Unit};
 
-/// One of linfa-nn's indexes over points that it borrows, `[rows, width]`.
+/// One of linfa-nn's indexes over borrowed points, `[rows, width]`.
 ///
-/// linfa-nn computes distances in `f32` and leaves the order of equal ones open. This asks for a few
-/// neighbours more than wanted, ranks them by sums in `f64`, and where the last of them is not
-/// clearly farther than the k-th, asks for all within the k-th distance and a margin for rounding.
-/// So it answers what [`ExactIndex`](crate::ExactIndex) answers.
+/// linfa-nn computes distances in `f32` and does not specify the order of equal ones. This index
+/// queries [`SPARE`] additional neighbours and ranks all by sums in `f64`. If the last of them is
+/// within rounding of the k-th, a second query finds all points within the k-th distance and the
+/// rounding error. So the result equals that of [`ExactIndex`](crate::ExactIndex).
 pub(crate) struct LinfaIndex<'a> {
     index: Box<dyn 'a + Send + Sync + NearestNeighbourIndex<f32>>,
     points: ArrayView2<'a, f32>,
     distance: Distance,
     unit: Unit,
-    /// The largest size of a value.
+    /// The largest absolute value of the points.
     largest: f64,
 }
 
-/// Neighbours asked for beyond k.
+/// Neighbours queried in addition to k.
 const SPARE: usize = 8;
 
 impl<'a> LinfaIndex<'a> {
@@ -47,7 +47,7 @@ impl<'a> LinfaIndex<'a> {
                 return Err(ClassifierError::UnsupportedDistance {
                     index: "linfa-nn",
                     distance,
-                    alternative: "it has l1, l2, linf and lp; knn-exact has cosine",
+                    alternative: "choose l1, l2, linf or lp, or use knn-exact",
                 });
             }
         };
@@ -61,7 +61,7 @@ impl<'a> LinfaIndex<'a> {
         })
     }
 
-    /// The `k` nearest of each of the queries, which have the points' width, the queries in parallel.
+    /// The `k` nearest points of each query `[queries, width]`; queries run in parallel.
     pub(crate) fn nearest(&self, queries: ArrayView2<'_, f32>, k: usize) -> Result<Neighbours> {
         let queries: Vec<_> = queries.rows().into_iter().collect();
         let lists = queries.into_par_iter().map(|query| self.nearest_of_one(query, k));
@@ -73,17 +73,17 @@ impl<'a> LinfaIndex<'a> {
         check_range(largest, point.len(), self.distance)?;
         let query = Query::new(self.distance, self.unit.and(Unit::of(point)), point);
         let rows = self.points.nrows();
-        let asked = (k + SPARE).min(rows);
-        let found = self.index.k_nearest(point, asked).map_err(framework_error)?;
-        let mut nearest = query.nearest_among(self.points, numbers(&found), asked);
+        let count = (k + SPARE).min(rows);
+        let found = self.index.k_nearest(point, count).map_err(framework_error)?;
+        let mut nearest = query.nearest_among(self.points, numbers(&found), count);
         let (Some(kth), Some(last)) = (nearest.get(k - 1), nearest.last()) else {
             return Err(ClassifierError::Framework {
                 framework: "linfa-nn",
-                message: format!("gave {} neighbours, asked for {asked}", found.len()),
+                message: format!("the index returned {} neighbours, not {count}", found.len()),
             });
         };
         let within = kth.distance + self.margin(kth.distance, largest);
-        // All that was not found is at least as far as the last, as far as linfa-nn can tell.
+        // Up to rounding, every point not found is at least as far away as the last one found.
         if nearest.len() < rows && last.distance - self.margin(last.distance, largest) <= within {
             let all = self.index.within_range(point, within as f32);
             nearest = query.nearest_among(self.points, numbers(&all.map_err(framework_error)?), k);
@@ -92,20 +92,19 @@ impl<'a> LinfaIndex<'a> {
         Ok(nearest)
     }
 
-    /// How far linfa-nn's idea of a distance, or of a tree's bound on it, can be off.
+    /// A bound on the error of linfa-nn's distances, and of a tree's bounds on them.
     ///
-    /// A sum of w powers in `f32`, and its root, are off by less than (w + p + 128)·u of themselves
-    /// (`powf` of an exponent that is rounded to `f32` takes the most). A ball tree subtracts the
-    /// ball's radius from the distance of its centre, which errs by that share of both, and these can
-    /// be as large as the distance between opposite corners. Powers that underflow add the last
-    /// summand.
+    /// A sum of w powers in `f32`, and its root, have a relative error below (w + p + 128)·u, most
+    /// of it from `powf` with an exponent rounded to `f32`. A ball tree subtracts the ball's radius
+    /// from the distance of its centre, which has that relative error of both, each at most the
+    /// distance between opposite corners. Powers that underflow add the last summand.
     fn margin(&self, distance: f64, largest: f64) -> f64 {
         let width = self.points.ncols() as f64;
         let p = exponent(self.distance);
-        let share = f64::from(f32::EPSILON) * (width + p.min(1e3) + 128.0);
+        let relative = f64::from(f32::EPSILON) * (width + p.min(1e3) + 128.0);
         let corners = 2.0 * largest * width.powf(p.recip());
         let underflow = (width * f64::from(f32::MIN_POSITIVE)).powf(p.recip());
-        share * (distance + 2.0 * corners) + if p.is_finite() { underflow } else { 0.0 }
+        relative * (distance + 2.0 * corners) + if p.is_finite() { underflow } else { 0.0 }
     }
 }
 
@@ -126,7 +125,7 @@ fn largest<'a>(values: impl Iterator<Item = &'a f32>) -> f64 {
     f64::from(values.fold(0.0, |max, value| f32::max(max, value.abs())))
 }
 
-/// Errors where a sum of powers of differences would leave the range of `f32`.
+/// Errors if a sum of powers of differences could overflow `f32`.
 fn check_range(largest: f64, width: usize, distance: Distance) -> Result<()> {
     let p = exponent(distance);
     let sum = match distance {
@@ -139,8 +138,8 @@ fn check_range(largest: f64, width: usize, distance: Distance) -> Result<()> {
     Err(ClassifierError::Framework {
         framework: "linfa-nn",
         message: format!(
-            "computes in f32, where distance {distance} overflows for {width} values of size \
-             {:e}: scale the data down",
+            "distance {distance} is computed in f32 and overflows for {width} values of size {:e}: \
+             scale the data down",
             largest as f32
         ),
     })

@@ -1,8 +1,8 @@
-//! Which training examples are nearest to a query, by definition: sums in `f64`, column by column.
+//! The reference ranking of training examples by distance to a query: `f64` sums, column by column.
 //!
-//! Every index ends here, so they all agree on what is nearer. Grey levels are summed up as whole
-//! numbers, hence without rounding; for other values two distances that differ by less than the
-//! rounding of an `f64` sum may be in either order, the same one everywhere.
+//! Every index ranks its candidates here, so all indexes give the same order. Grey levels are
+//! summed as whole numbers, hence exactly. For other values, distances that differ by less than the
+//! rounding of an `f64` sum may be in either order, but in the same order for every index.
 
 use std::cmp::Ordering;
 
@@ -12,18 +12,18 @@ use ndarray::{ArrayView1, ArrayView2};
 
 use crate::{Neighbour, unit::Unit};
 
-/// A query, ready to be compared with training examples.
+/// A query, prepared for comparison with training examples.
 pub(crate) struct Query {
     distance: Distance,
     unit: Unit,
-    /// Counted in the unit.
+    /// The values in multiples of the unit.
     values: Vec<f64>,
-    /// nᵖ for all grey levels n, where that is asked for.
+    /// nᵖ for all grey levels n; empty unless the distance is L<sub>p</sub> of grey levels.
     powers: Vec<f64>,
 }
 
 impl Query {
-    /// `unit` is that of the query and the training set together.
+    /// `unit` must fit both the query and the training set.
     pub(crate) fn new<F: Float>(distance: Distance, unit: Unit, point: ArrayView1<'_, F>) -> Self {
         let powers = match (distance, unit) {
             (Distance::Lp(p), Unit::Grey) => (0..256).map(|n| f64::from(n).powf(p)).collect(),
@@ -45,23 +45,23 @@ impl Query {
         &self.values
     }
 
-    /// The `k` nearest of the points with these row numbers, nearest first.
+    /// The `k` nearest of the points in `rows`, nearest first.
     pub(crate) fn nearest_among<F: Float>(
         &self,
         points: ArrayView2<'_, F>,
         rows: impl IntoIterator<Item = u32>,
         k: usize,
     ) -> Vec<Neighbour> {
-        let ranked = rows
+        let mut ranked: Vec<Ranked> = rows
             .into_iter()
-            .map(|row| Ranked { key: self.key(points.row(row as usize), f64::INFINITY), row });
-        let mut ranked: Vec<Ranked> = ranked.collect();
+            .map(|row| Ranked { key: self.key(points.row(row as usize), f64::INFINITY), row })
+            .collect();
         ranked.sort_unstable_by(Ranked::nearer_first);
         ranked.truncate(k);
         self.neighbours(ranked)
     }
 
-    /// The `k` nearest of all points, nearest first: looks at every one of them.
+    /// The `k` nearest of all points by a plain scan, nearest first.
     pub(crate) fn nearest_of_all<F: Float>(
         &self,
         points: ArrayView2<'_, F>,
@@ -75,7 +75,7 @@ impl Query {
                 continue;
             }
             best.push(Ranked { key, row });
-            // Sorting only now and then keeps this linear in k.
+            // Sorting only when the list has doubled keeps the scan linear in k.
             if best.len() >= 2 * k.max(32) {
                 best.sort_unstable_by(Ranked::nearer_first);
                 best.truncate(k);
@@ -87,9 +87,9 @@ impl Query {
         self.neighbours(best)
     }
 
-    /// What the points are ranked by: the distance, its square, its p-th power.
+    /// The sort key of a point: the distance, its square or its p-th power.
     ///
-    /// Where it can only be more than `limit` it may be infinite instead.
+    /// May be infinite if it exceeds `limit`.
     fn key<F: Float>(&self, point: ArrayView1<'_, F>, limit: f64) -> f64 {
         let point = point.into_iter().map(|&value| self.unit.count(value));
         let pairs = point.zip(self.values.iter().copied());
@@ -124,7 +124,7 @@ fn sum(pairs: impl Iterator<Item = (f64, f64)>, limit: f64, term: impl Fn(f64) -
     let mut sum = 0.0;
     for (column, (a, b)) in pairs.enumerate() {
         sum += term(a - b);
-        // Not in every column: the comparison would cost more than it saves.
+        // Compared only every 32 columns: more often would cost more than it saves.
         if column % 32 == 31 && sum > limit {
             return f64::INFINITY;
         }
@@ -132,7 +132,7 @@ fn sum(pairs: impl Iterator<Item = (f64, f64)>, limit: f64, term: impl Fn(f64) -
     sum
 }
 
-/// 1 − a·b / (‖a‖‖b‖), and 1 where either is all zeros.
+/// 1 − a·b / (‖a‖‖b‖), or 1 if a or b is all zeros.
 fn cosine(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
     let (mut dot, mut aa, mut bb) = (0.0, 0.0, 0.0);
     for (a, b) in pairs {
@@ -140,12 +140,12 @@ fn cosine(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
         aa += a * a;
         bb += b * b;
     }
-    // One root of the product: it gives a distance of exactly 0 where a = b.
+    // The root of the product, not a product of roots: the distance is exactly 0 for a = b.
     let norms = f64::sqrt(aa * bb);
     if norms == 0.0 { 1.0 } else { f64::max(1.0 - dot / norms, 0.0) }
 }
 
-/// A point with what it is ranked by.
+/// A point with its sort key.
 struct Ranked {
     key: f64,
     row: u32,
@@ -153,7 +153,6 @@ struct Ranked {
 
 impl Ranked {
     fn nearer_first(&self, other: &Self) -> Ordering {
-        let by_key = self.key.total_cmp(&other.key);
-        by_key.then(self.row.cmp(&other.row))
+        self.key.total_cmp(&other.key).then(self.row.cmp(&other.row))
     }
 }

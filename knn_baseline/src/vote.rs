@@ -1,19 +1,19 @@
-//! From neighbours to a class.
+//! The vote of the neighbours.
 
 use classifier::VoteWeight;
 
 /// The outcome of a vote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vote {
-    /// The class with the most votes; among equals, the one with the nearest neighbour.
+    /// The class with the most votes; a tie goes to the class with the nearest neighbour.
     pub class: u32,
-    /// Share of the votes for each class.
-    pub shares: Vec<f32>,
+    /// The fraction of the votes for each class.
+    pub fractions: Vec<f32>,
 }
 
-/// Counts the votes of neighbours: the class of each and its distance, nearest first.
+/// Counts the votes of `neighbours`, pairs of class and distance, nearest first.
 ///
-/// Without neighbours it is class 0, with no votes.
+/// Without neighbours the result is class 0 with all fractions 0.
 pub fn vote(neighbours: &[(u32, f64)], classes: usize, weight: VoteWeight) -> Vote {
     let exact_hits = neighbours.iter().any(|&(_, distance)| distance == 0.0);
     let mut votes = vec![0.0_f64; classes];
@@ -25,13 +25,12 @@ pub fn vote(neighbours: &[(u32, f64)], classes: usize, weight: VoteWeight) -> Vo
         };
     }
     let most = votes.iter().copied().fold(0.0, f64::max);
-    let wins = |&&(class, _): &&(u32, f64)| votes[class as usize] == most;
-    let winner = neighbours.iter().find(wins);
-    let all = votes.iter().sum::<f64>();
-    let all = if all > 0.0 { all } else { 1.0 };
+    let winner = neighbours.iter().find(|&&(class, _)| votes[class as usize] == most);
+    let sum = votes.iter().sum::<f64>();
+    let total = if sum > 0.0 { sum } else { 1.0 };
     Vote {
         class: winner.map_or(0, |&(class, _)| class),
-        shares: votes.iter().map(|votes| (votes / all) as f32).collect(),
+        fractions: votes.iter().map(|votes| (votes / total) as f32).collect(),
     }
 }
 
@@ -51,7 +50,7 @@ mod tests {
         let neighbours = [(2, 1.0), (0, 2.0), (0, 2.0), (2, 3.0)];
         let result = vote(&neighbours, 3, VoteWeight::Majority);
         assert_eq!(result.class, 2);
-        assert_eq!(result.shares, [0.5, 0.0, 0.5]);
+        assert_eq!(result.fractions, [0.5, 0.0, 0.5]);
         let neighbours = [(2, 1.0), (0, 2.0), (0, 2.0)];
         assert_eq!(vote(&neighbours, 3, VoteWeight::Distance).class, 2);
     }
@@ -59,14 +58,14 @@ mod tests {
     #[test]
     fn a_vote_by_distance_weighs_one_over_the_distance() {
         let result = vote(&[(0, 2.0), (1, 4.0)], 2, VoteWeight::Distance);
-        assert_eq!(result.shares, [2.0 / 3.0, 1.0 / 3.0]);
+        assert_eq!(result.fractions, [2.0 / 3.0, 1.0 / 3.0]);
     }
 
     #[test]
-    fn at_distance_0_only_the_exact_hits_vote() {
+    fn if_any_distance_is_0_only_the_exact_hits_vote() {
         let neighbours = [(1, 0.0), (0, 0.0), (0, 0.0), (1, 1e-9), (1, 1e-9)];
         let result = vote(&neighbours, 2, VoteWeight::Distance);
         assert_eq!(result.class, 0);
-        assert_eq!(result.shares, [2.0 / 3.0, 1.0 / 3.0]);
+        assert_eq!(result.fractions, [2.0 / 3.0, 1.0 / 3.0]);
     }
 }

@@ -1,6 +1,6 @@
-//! The contract's tests, run for every algorithm.
+//! The contract tests for every algorithm.
 
-#![allow(clippy::duplicate_mod, reason = "the same tests for each of four classifiers")]
+#![allow(clippy::duplicate_mod, reason = "the same tests for each of four algorithms")]
 
 macro_rules! contract {
     ($name:ident, $algorithm:ident) => {

@@ -1,4 +1,4 @@
-//! `Exact` in the place of linfa-nn's algorithms.
+//! `Exact` as a replacement for linfa-nn's algorithms.
 
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
@@ -13,8 +13,8 @@ fn value(i: usize) -> f64 {
     (i as f64 * 0.37).sin() * (1.0 + 0.01 * i as f64)
 }
 
-/// What `Exact` answers is what linfa-nn's scan answers, where no distances are equal.
-fn as_linear_search<F: linfa::Float, D: Distance<F> + 'static>(distance: D) {
+/// Asserts that `Exact` and linfa-nn's scan give the same result if no distances are equal.
+fn equals_linear_search<F: linfa::Float, D: Distance<F> + 'static>(distance: D) {
     let cast = |i: usize| F::cast(value(i));
     let points = Array2::from_shape_fn((100, 3), |(row, column)| cast(row * 3 + column));
     let exact = Exact.from_batch(&points, distance.clone()).unwrap();
@@ -32,19 +32,19 @@ fn as_linear_search<F: linfa::Float, D: Distance<F> + 'static>(distance: D) {
 }
 
 #[test]
-fn it_answers_as_linear_search_does() {
-    as_linear_search::<f32, _>(L1Dist);
-    as_linear_search::<f32, _>(L2Dist);
-    as_linear_search::<f32, _>(LInfDist);
-    as_linear_search::<f32, _>(LpDist(3.0));
-    as_linear_search::<f64, _>(L1Dist);
-    as_linear_search::<f64, _>(L2Dist);
-    as_linear_search::<f64, _>(LInfDist);
-    as_linear_search::<f64, _>(LpDist(1.5));
+fn results_are_those_of_linear_search() {
+    equals_linear_search::<f32, _>(L1Dist);
+    equals_linear_search::<f32, _>(L2Dist);
+    equals_linear_search::<f32, _>(LInfDist);
+    equals_linear_search::<f32, _>(LpDist(3.0));
+    equals_linear_search::<f64, _>(L1Dist);
+    equals_linear_search::<f64, _>(L2Dist);
+    equals_linear_search::<f64, _>(LInfDist);
+    equals_linear_search::<f64, _>(LpDist(1.5));
 }
 
 #[test]
-fn equal_distances_come_in_the_order_of_the_points() {
+fn equal_distances_are_ordered_by_row() {
     let points = arr2(&[[1.0], [0.0], [2.0], [0.0]]);
     for k in 1..=4 {
         let index = Exact.from_batch(&points, L2Dist).unwrap();
@@ -55,7 +55,7 @@ fn equal_distances_come_in_the_order_of_the_points() {
 }
 
 #[test]
-fn its_errors_are_those_of_linfa() {
+fn errors_are_those_of_linfa_nn() {
     let points = Array2::<f64>::zeros((3, 2));
     let index = Exact.from_batch(&points, L2Dist).unwrap();
     let error = index.k_nearest(arr1(&[0.0]).view(), 1);
@@ -70,7 +70,7 @@ fn its_errors_are_those_of_linfa() {
 }
 
 #[test]
-fn no_points_and_points_that_are_not_numbers_do_not_panic() {
+fn empty_sets_and_nan_points_do_not_panic() {
     let none = Array2::<f64>::zeros((0, 2));
     let index = Exact.from_batch(&none, L2Dist).unwrap();
     assert!(index.k_nearest(arr1(&[0.0, 0.0]).view(), 1).unwrap().is_empty());

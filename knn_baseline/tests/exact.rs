@@ -1,4 +1,4 @@
-//! `knn-exact` against a plain scan in `f64`, on random points of every kind.
+//! `knn-exact` compared with a plain scan in `f64`, on random points of several kinds.
 
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
@@ -13,7 +13,7 @@ use support::{fitted, neighbours, points, rows, scan};
 const DISTANCES: [Distance; 5] =
     [Distance::L1, Distance::L2, Distance::Linf, Distance::Lp(2.5), Distance::Cosine];
 
-/// Values of one kind: grey levels, few different ones, ordinary ones, far from 0, huge, tiny.
+/// Values of one kind: grey levels, few distinct values, ordinary, far from 0, huge, tiny.
 fn value() -> impl Strategy<Value = BoxedStrategy<f32>> {
     let grey = (0..=255_u8).prop_map(|n| f32::from(n) / 255.0).boxed();
     let few = (0..3_u8).prop_map(f32::from).boxed();
@@ -25,7 +25,7 @@ fn value() -> impl Strategy<Value = BoxedStrategy<f32>> {
     prop::sample::select(Vec::from(kinds))
 }
 
-/// Training points, some of them twice, and queries, some of them training points.
+/// Training points with duplicates, and queries of which some are training points.
 fn sets() -> impl Strategy<Value = (Vec<f32>, Vec<f32>, usize)> {
     (1..40_usize, 1..120_usize, 1..20_usize, value()).prop_flat_map(|(width, n, m, value)| {
         let matrix = move |rows: usize| prop::collection::vec(value.clone(), rows * width);
@@ -62,7 +62,7 @@ proptest! {
 }
 
 #[test]
-fn a_query_far_away_from_all_points_is_answered_too() {
+fn a_query_far_from_all_points_gives_the_same_as_a_scan() {
     let train = points((0..300).map(|i| (i as f32).sin()).collect(), 3);
     let test = points(vec![3e38, -3e38, 1.0, 1e12, 0.0, 0.0], 3);
     for distance in DISTANCES {
@@ -75,10 +75,10 @@ fn a_query_far_away_from_all_points_is_answered_too() {
 }
 
 #[test]
-fn a_query_has_the_same_answer_alone_and_among_others() {
+fn a_query_has_the_same_result_alone_and_in_a_batch() {
     let grey = |i: usize| (i * 7919 % 256) as f32 / 255.0;
     let train = points((0..2000).map(grey).collect(), 20);
-    // Every other query is no grey level.
+    // Every other query has values that are not grey levels.
     let test = (0..600).map(|i| grey(i + 13) + f32::from(u8::from(i / 20 % 2 == 1)) * 0.001);
     let test = points(test.collect(), 20);
     for distance in DISTANCES {
@@ -94,7 +94,7 @@ fn a_query_has_the_same_answer_alone_and_among_others() {
 }
 
 #[test]
-fn columns_in_any_layout_and_f64_points_do_as_well() {
+fn f64_points_and_column_major_points_are_supported() {
     let value = |(row, column): (usize, usize)| ((row * 31 + column * 7) as f64).sin();
     let points = Array2::from_shape_fn((97, 5), value);
     let queries = Array2::from_shape_fn((11, 5), |(row, column)| value((row + 1000, column)));
@@ -107,15 +107,15 @@ fn columns_in_any_layout_and_f64_points_do_as_well() {
         let found: Vec<usize> = found.iter().map(|n| n.row as usize).collect();
         assert_eq!(found, order[..4]);
     }
-    // The same points column by column.
-    let mut turned = Array2::zeros((5, 97));
-    turned.assign(&points.t());
-    let index = ExactIndex::new(turned.t(), Distance::L2).unwrap();
+    // The same points in column-major order.
+    let mut transposed = Array2::zeros((5, 97));
+    transposed.assign(&points.t());
+    let index = ExactIndex::new(transposed.t(), Distance::L2).unwrap();
     assert_eq!(index.nearest(queries.view(), 4).unwrap(), expected);
 }
 
 #[test]
-fn what_has_no_answer_is_an_error_with_its_numbers() {
+fn invalid_requests_are_errors_with_their_numbers() {
     let points = Array2::<f32>::zeros((3, 2));
     let index = ExactIndex::new(points.view(), Distance::L2).unwrap();
     for k in [0, 4] {
@@ -131,13 +131,13 @@ fn what_has_no_answer_is_an_error_with_its_numbers() {
     for shape in [(0, 2), (2, 0)] {
         let none = Array2::<f32>::zeros(shape);
         let error = ExactIndex::new(none.view(), Distance::L2).err().unwrap().to_string();
-        let expected = "the set of points to find neighbours among is empty";
+        let expected = "the set of points is empty";
         assert!(error.starts_with(expected), "{error}");
     }
     let nan = ndarray::arr2(&[[0.0], [f32::NAN]]);
     let error = ExactIndex::new(nan.view(), Distance::L1).err().unwrap().to_string();
     assert_eq!(error, "row 1, column 0 is NaN: inputs must be finite numbers");
-    // No queries, no neighbours.
+    // Without queries the result is empty.
     let none = index.nearest(ArrayView2::from_shape((0, 2), &[]).unwrap(), 3).unwrap();
     assert_eq!(none.queries().len(), 0);
 }

@@ -1,7 +1,6 @@
-//! Every algorithm against a plain scan: neighbours, distances, predictions, refusals.
+//! Every algorithm compared with a plain scan: neighbours, distances, predictions, errors.
 
-// Clippy knows that a test may unwrap, not that its helpers may.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 mod support;
 
@@ -11,7 +10,7 @@ use support::{ALGORITHMS, DISTANCES, fitted, neighbours, order, rows, scan};
 
 const CLASSES: usize = 3;
 
-/// Points on a wavy line, their class by position; no two distances are equal.
+/// Points on a sine wave, classes in turn; no two distances are equal.
 fn wave(rows: usize, offset: f32) -> Examples {
     let value = |i: usize| ((i as f32 + offset) * 0.37).sin() * (1.0 + 0.01 * i as f32);
     let labels = (0..rows).map(|row| (row % CLASSES) as u32).collect();
@@ -33,24 +32,24 @@ fn predictions_are_those_of_a_plain_scan() {
                 let mut knn = Knn::new(algorithm, spec);
                 knn.fit(&train, &order(), &mut ()).unwrap();
                 let predictions = knn.predict(&test, 7).unwrap();
-                let expected = test.inputs().chunks_exact(test.width()).map(|query| {
+                let vote_of = |query: &[f32]| {
                     let nearest = scan(&train, query, distance, k).into_iter();
                     let ballots = nearest.map(|(d, row)| (train.labels()[row as usize], d));
                     vote(&ballots.collect::<Vec<_>>(), CLASSES, weight)
-                });
-                let expected: Vec<_> = expected.collect();
+                };
+                let expected: Vec<_> = test.inputs().chunks_exact(4).map(vote_of).collect();
                 let classes: Vec<u32> = expected.iter().map(|vote| vote.class).collect();
                 assert_eq!(predictions.classes, classes, "{algorithm:?}, {spec:?}");
-                let shares: Vec<f32> = expected.into_iter().flat_map(|vote| vote.shares).collect();
-                assert_eq!(predictions.probabilities, shares, "{algorithm:?}, {spec:?}");
+                let fractions: Vec<f32> = expected.into_iter().flat_map(|v| v.fractions).collect();
+                assert_eq!(predictions.probabilities, fractions, "{algorithm:?}, {spec:?}");
             }
         }
     }
 }
 
-/// A 4 × 4 × 4 lattice, every point of it three times: nothing but ties.
+/// A 4 × 4 × 4 lattice with every point three times, so that all distances are tied.
 #[test]
-fn equal_distances_come_in_the_order_of_the_rows() {
+fn equal_distances_are_ordered_by_row() {
     let lattice = (0..192).flat_map(|i| [i % 4, i / 4 % 4, i / 16 % 4]);
     for scale in [1.0, 1.0 / 255.0, 0.1, 1e-18, 1e9] {
         let train = support::points(lattice.clone().map(|i| i as f32 * scale).collect(), 3);
@@ -74,7 +73,7 @@ fn equal_distances_come_in_the_order_of_the_rows() {
 }
 
 #[test]
-fn the_nearest_of_fewer_come_first_so_one_pass_serves_every_k() {
+fn the_first_j_of_k_neighbours_are_the_j_nearest() {
     let (train, test) = (wave(200, 0.0), wave(50, 0.21));
     let rows: Vec<u32> = (0..50).collect();
     for algorithm in ALGORITHMS {
@@ -92,7 +91,7 @@ fn the_nearest_of_fewer_come_first_so_one_pass_serves_every_k() {
 }
 
 #[test]
-fn a_k_beyond_the_training_set_names_both_numbers() {
+fn a_k_beyond_the_training_set_is_an_error_with_both_numbers() {
     for algorithm in ALGORITHMS {
         for k in [0, 201] {
             let mut knn = Knn::new(algorithm, KnnSpec::new(k));
@@ -118,23 +117,22 @@ fn queries_of_another_width_are_an_error_with_both_widths() {
     let error = ClassifierError::Width { expected: 4, got: 3 };
     for algorithm in ALGORITHMS {
         let mut knn = fitted(algorithm, Distance::L1, &wave(20, 0.0));
-        let answer = knn.predict_batch(Batch::new(&narrow, &[0]).unwrap());
-        assert_eq!(answer, Err(error.clone()));
+        let result = knn.predict_batch(Batch::new(&narrow, &[0]).unwrap());
+        assert_eq!(result, Err(error.clone()));
     }
 }
 
 #[test]
-fn linfa_has_no_cosine_and_says_what_has() {
+fn the_error_for_cosine_in_linfa_nn_names_the_alternatives() {
     let spec = KnnSpec { distance: Distance::Cosine, ..KnnSpec::new(1) };
     let mut knn = Knn::new(Algorithm::KdTree, spec);
     let error = knn.fit(&wave(20, 0.0), &order(), &mut ()).unwrap_err();
-    let message =
-        "linfa-nn has no distance cosine: it has l1, l2, linf and lp; knn-exact has cosine";
+    let message = "linfa-nn has no distance cosine: choose l1, l2, linf or lp, or use knn-exact";
     assert_eq!(error.to_string(), message);
 }
 
 #[test]
-fn where_linfa_would_overflow_it_is_refused_with_the_size() {
+fn values_that_would_overflow_linfa_nn_are_an_error_with_their_size() {
     let train = support::points(vec![3e30, -3e30, 1.0, 2.0], 1);
     let mut knn = Knn::new(Algorithm::BallTree, KnnSpec::new(1));
     let error = knn.fit(&train, &order(), &mut ()).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! MNIST and Fashion-MNIST: `knn-exact` against a plain scan in whole numbers.
+//! MNIST and Fashion-MNIST: `knn-exact` compared with a plain integer scan.
 
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
@@ -12,7 +12,7 @@ use knn_baseline::Algorithm;
 use rayon::prelude::*;
 use support::{fitted, neighbours, rows};
 
-/// The real data set, unless this machine has none.
+/// The real data set; `None` if this machine has none.
 fn real_data(name: DatasetName) -> Option<Dataset> {
     let beside_the_project = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data");
     let folder = env::var_os("NN_DATA").map_or(beside_the_project.into(), PathBuf::from);
@@ -37,9 +37,9 @@ fn bytes(examples: &Examples) -> Vec<u8> {
     examples.inputs().iter().map(byte).collect()
 }
 
-/// The `k` rows with the smallest squared distance; among equals the lowest.
+/// The `k` rows with the smallest squared distance, equal distances ordered by row.
 ///
-/// A row of 784 squares of at most 255² fits 32 bits, which is summed up faster than 64.
+/// A sum of 784 squares of at most 255² fits 32 bits, which are faster to add than 64.
 fn scan(train: &[u8], query: &[u8], k: usize) -> Vec<(u64, u32)> {
     let square = |(&a, &b): (&u8, &u8)| (i32::from(a) - i32::from(b)).pow(2);
     let distance = |row: &[u8]| row.iter().zip(query).map(square).sum::<i32>();
@@ -79,20 +79,20 @@ fn fashion_mnist_500_queries() {
 }
 
 #[test]
-#[ignore = "minutes of plain scan"]
+#[ignore = "the plain scan takes minutes"]
 fn mnist_all_queries() {
     same_as_scan(DatasetName::Mnist, 10_000, 15);
 }
 
 #[test]
-#[ignore = "minutes of plain scan"]
+#[ignore = "the plain scan takes minutes"]
 fn fashion_mnist_all_queries() {
     same_as_scan(DatasetName::FashionMnist, 10_000, 15);
 }
 
-/// linfa-nn's scan and its trees, on a tenth of MNIST; the ball tree is not built in minutes.
+/// linfa-nn's scan and k-d tree on a tenth of MNIST; building a ball tree would take minutes.
 #[test]
-fn linfa_finds_the_same_neighbours_as_knn_exact() {
+fn linfa_nn_finds_the_same_neighbours_as_knn_exact() {
     let Some(data) = real_data(DatasetName::Mnist) else {
         return;
     };

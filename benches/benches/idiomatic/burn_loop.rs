@@ -1,4 +1,4 @@
-//! As in the Burn book: a derived module, an optimizer from its configuration, `backward`, `step`.
+//! A training loop as in the Burn Book: derived module, configured optimizer, `backward`, `step`.
 
 use burn::{
     module::Module,
@@ -40,7 +40,7 @@ pub(crate) struct BurnLoop {
     device: Device,
     inputs: Tensor<2>,
     labels: Tensor<1, Int>,
-    /// Nothing only while a step takes it.
+    /// `None` only during a step.
     model: Option<Mlp>,
     optimizer: ModuleOptimizer,
     learning_rate: f64,

@@ -1,4 +1,4 @@
-//! As in Candle's example `mnist-training`: `VarMap`, `seq`, an optimizer's `backward_step`.
+//! A training loop as in Candle's example `mnist-training`: `VarMap`, `seq`, `backward_step`.
 
 use candle_core::{DType, Device, Result, Tensor};
 use candle_nn::{

@@ -1,10 +1,10 @@
-//! The shortest training loops that Burn's and Candle's own users write, and how much longer our
-//! adapters take for the same steps: `cargo bench -p benches --bench idiomatic`.
+//! The adapters compared with the shortest idiomatic training loops in Burn and Candle.
 //!
-//! Ids are `EXERCISE/CONTENDER/idiomatic`, throughput is in examples. The loops have the framework's
-//! stock layers, loss and optimizer, and the whole training set on the device, as a tensor; a step
-//! takes a shuffled batch of it and reads the loss. At the end come paired ratios: the adapter's
-//! `train_step` over the loop's, steps in turn. A name on the command line leaves this part out.
+//! `cargo bench -p benches --bench idiomatic`; ids are `EXERCISE/CONTENDER/idiomatic`, throughput
+//! is in examples. A loop uses the framework's stock layers, loss and optimizer and keeps the
+//! training set as a tensor on the device; a step gathers a shuffled batch and reads the loss. The
+//! last part prints the ratio of the adapter's `train_step` to the loop's step, from alternating
+//! measurements. It is skipped if the command line names a benchmark.
 
 #![allow(clippy::unwrap_used)]
 
@@ -20,24 +20,22 @@ use burn_loop::BurnLoop;
 use candle_loop::CandleLoop;
 use classifier::OptimizerSpec;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use harness::{
-    statistics::{median, paired_ratio},
-    table::{markdown, seconds},
-};
+use records::statistics::{median, paired_ratio};
+use report::{Table, seconds};
 use support::{EXERCISES, Exercise};
 
-/// Pairs of a ratio.
+/// Pairs per ratio.
 const PAIRS: usize = 41;
-/// Examples that one half of a pair trains on, about.
+/// The approximate number of training examples in one half of a pair.
 const EXAMPLES: usize = 2048;
 
-/// A step on the rows of a batch; the loss before it.
+/// A training step on the rows of a batch; returns the loss before the step.
 type Step<'a> = Box<dyn FnMut(&[u32]) -> f32 + 'a>;
 
-/// A framework's loop for an exercise.
+/// Builds a framework's loop for an exercise.
 type Build = fn(&Exercise) -> Step<'_>;
 
-/// The loops by the contender that they are held against.
+/// The loops by the contender that they are compared with.
 const LOOPS: [(&str, Build); 2] = [
     ("burn-flex", |exercise| {
         let mut idiomatic = BurnLoop::new(exercise);
@@ -49,7 +47,7 @@ const LOOPS: [(&str, Build); 2] = [
     }),
 ];
 
-/// `default` and `complex`, and for who has no momentum (Candle's `SGD`) without it.
+/// `default` and `complex`; without momentum for Candle, whose `SGD` has none.
 fn exercises(contender: &str) -> impl Iterator<Item = Exercise> {
     let has_momentum = contender != "candle-cpu";
     EXERCISES.into_iter().take(2).map(move |(name, dataset)| {
@@ -62,13 +60,13 @@ fn exercises(contender: &str) -> impl Iterator<Item = Exercise> {
     })
 }
 
-/// Has the C library keep what is freed, for the loops and the adapters alike.
+/// Makes the C library keep freed memory, for loops and adapters alike.
 ///
-/// glibc gives large blocks back to the system and fetches them anew, page by page, until a block of
-/// that size has been freed once; which of two loops pays for this depends on where their tensors happen to
-/// lie.
+/// glibc returns large blocks to the system and maps them again page by page, until a block of that
+/// size has been freed once. Which of two loops pays for this depends on the addresses of their
+/// tensors.
 fn keep_freed_memory() {
-    // The largest block that glibc still learns from is 32 MiB with its header.
+    // Freeing raises glibc's threshold only for blocks of up to 32 MiB including the header.
     drop(black_box(vec![1_u8; (32 << 20) - (64 << 10)]));
 }
 
@@ -96,10 +94,10 @@ fn idiomatic(criterion: &mut Criterion) {
     }
 }
 
-/// How much longer the adapters take, step by step in turn.
+/// Prints the ratios of the adapters' times to the loops', from alternating measurements.
 fn ratios() {
     let header = ["exercise", "contender", "loop", "adapter", "adapter / loop"];
-    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let mut rows: Vec<Vec<String>> = Vec::new();
     for (contender, build) in LOOPS {
         for exercise in exercises(contender) {
             let mut network = exercise.network(contender).unwrap();
@@ -107,7 +105,7 @@ fn ratios() {
             let mut step = build(&exercise);
             let steps = (EXAMPLES / exercise.rows(0).len()).max(1);
             let mut pairs = Vec::new();
-            // The first pair warms up: pages, threads, the optimizers' state.
+            // The first pair is a warm-up: pages, threads, optimizer state.
             for pair in 0..=PAIRS {
                 let of_pair = pair * steps..(pair + 1) * steps;
                 let mut adapter = || {
@@ -120,7 +118,7 @@ fn ratios() {
                         step(exercise.rows(number));
                     }
                 };
-                // Who comes first takes turns.
+                // The order alternates.
                 pairs.push(if pair % 2 == 0 {
                     let first = time(&mut adapter);
                     (first, time(&mut idiomatic))
@@ -143,8 +141,8 @@ fn ratios() {
             ]);
         }
     }
-    println!("Time per step: median of {PAIRS} pairs, ratios with their 95 % interval.\n");
-    println!("{}\n", markdown(&rows, 2));
+    println!("Time per step: median of {PAIRS} pairs, ratios with 95 % intervals.\n");
+    println!("{}\n", Table::new(header, 2).with_rows(rows).markdown());
 }
 
 fn time(work: &mut dyn FnMut()) -> f64 {

@@ -1,6 +1,7 @@
-//! The exercises that networks are measured on.
+//! The exercises for measuring networks.
 
-#![allow(clippy::unwrap_used, dead_code)] // what cannot be set up cannot be measured; every bench uses its own part
+#![allow(clippy::unwrap_used, reason = "a failed set-up ends the benchmark")]
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 use std::{path::Path, time::Duration};
 
@@ -10,12 +11,11 @@ use classifier::{
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput, measurement::WallTime};
 use datasets::{Dataset, DatasetName, Places, Request, load};
 use harness::{
+    contenders::{Build, Source, built_in, built_in_named},
     experiment::Experiment,
-    registry::{Build, contenders},
 };
 
-/// Every exercise once, small and large, and data that are on every machine: a step costs the same on
-/// any pixels, so that generated digits stand in for images.
+/// The measured exercises with generated data: the time of a step does not depend on the pixels.
 pub(crate) const EXERCISES: [(&str, DatasetName); 5] = [
     ("default", DatasetName::SyntheticDigits),
     ("complex", DatasetName::SyntheticDigits),
@@ -24,7 +24,7 @@ pub(crate) const EXERCISES: [(&str, DatasetName); 5] = [
     ("edges-8-2", DatasetName::Edges),
 ];
 
-/// An experiment file with its data, first weights and shuffled rows.
+/// An experiment with its data, initial weights and shuffled rows.
 pub(crate) struct Exercise {
     pub(crate) name: &'static str,
     pub(crate) experiment: Experiment,
@@ -36,7 +36,7 @@ pub(crate) struct Exercise {
 }
 
 impl Exercise {
-    /// The exercise of that file in `experiments/`, to be trained for one epoch.
+    /// The exercise of `experiments/{name}.toml`, set to one epoch.
     pub(crate) fn new(name: &'static str, dataset: DatasetName) -> Self {
         let file = format!("{}/../experiments/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let mut experiment = Experiment::from_file(Path::new(&file)).unwrap();
@@ -54,57 +54,57 @@ impl Exercise {
         Self { name, parameters, rows: order.epoch(0), order, experiment, data }
     }
 
-    /// The rows of a step: one whole batch after the other, and from the start again.
+    /// The rows of a step: the full batches in turn, cyclically.
     pub(crate) fn rows(&self, step: usize) -> &[u32] {
         let batch = self.experiment.training.batch;
         let batches = self.rows.len() / batch;
         &self.rows[step % batches * batch..][..batch]
     }
 
-    /// The same as a batch.
+    /// The batch of a step.
     pub(crate) fn batch(&self, step: usize) -> Batch<'_> {
         Batch::new(&self.data.train, self.rows(step)).unwrap()
     }
 
-    /// The contender of that id, with the first weights; nothing where it is no network of this binary.
+    /// The contender with the initial weights; `None` if it is not a network of this binary.
     pub(crate) fn network(&self, contender: &str) -> Option<Box<dyn Differentiable>> {
-        let contender = contenders().into_iter().find(|own| own.id == contender)?;
-        let Build::Network(build) = contender.built?.build else {
-            return None;
-        };
+        let Source::BuiltIn(Some(built)) = built_in_named(contender)?.source else { return None };
+        let Build::Network(build) = built.build else { return None };
         let Experiment { model, training, .. } = &self.experiment;
         Some(build(model, training, &self.parameters).unwrap())
     }
 }
 
-/// Few and flat samples: half of these works take so long that criterion's growing ones would take
-/// minutes.
+/// Few samples of equal size: criterion's growing samples would take minutes for slow phases.
 pub(crate) fn brief(group: &mut BenchmarkGroup<'_, WallTime>) {
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
     group.warm_up_time(Duration::from_millis(300));
     group.measurement_time(Duration::from_secs(1));
 }
 
-/// What of a network is measured.
+/// A measured operation of a network.
 pub(crate) struct Phase {
-    /// Last part of the ids.
+    /// The last part of the ids.
     pub(crate) name: &'static str,
-    /// How many examples `work` is done for.
+    /// The number of examples that `work` processes.
     pub(crate) elements: fn(&Exercise) -> usize,
-    /// The work, and how many times it has been done before.
+    /// The operation; the last argument is the number of earlier calls.
     pub(crate) work: fn(&mut dyn Differentiable, &Exercise, usize),
 }
 
 impl Phase {
     /// Measures every network on every exercise, as `EXERCISE/CONTENDER/PHASE`.
+    ///
+    /// All contenders run in one process with the default number of threads, whereas
+    /// `crosscheck compare` runs each in its own process.
     pub(crate) fn measure(&self, criterion: &mut Criterion) {
         for (name, dataset) in EXERCISES {
             let exercise = Exercise::new(name, dataset);
             let mut group = criterion.benchmark_group(name);
             brief(&mut group);
             group.throughput(Throughput::Elements((self.elements)(&exercise) as u64));
-            for contender in contenders() {
-                let Some(mut network) = exercise.network(contender.id) else {
+            for contender in built_in() {
+                let Some(mut network) = exercise.network(&contender.id) else {
                     continue;
                 };
                 let mut done = 0;

@@ -1,9 +1,9 @@
-//! The last of the benchmarks: one table of what the others have measured.
+//! A table of the results of the other benchmarks.
 //!
-//! `cargo bench` runs targets in the order of their names. This one measures nothing: it reads the
-//! samples that criterion has left in the target folder, newest of every id, and prints for every
-//! exercise and phase the time per element of each contender, with the ratio to `scratch`. Names on
-//! the command line pick ids, as in every other target.
+//! `cargo bench` runs this target last, because targets run in the order of their names. It
+//! measures nothing: it reads the newest samples of every id from criterion's output folder and
+//! prints, per exercise and phase, the time per element of each contender and its ratio to
+//! `scratch`. Names on the command line select ids, as in every other target.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,12 +11,12 @@ mod saved;
 
 use std::{collections::BTreeMap, env};
 
-use harness::{
-    registry::REFERENCE,
-    statistics::{median, ratio_of_medians},
-    table::{markdown, seconds},
-};
 use humantime::format_rfc3339_seconds;
+use records::{
+    REFERENCE,
+    statistics::{median, ratio_of_medians},
+};
+use report::{NONE, Table, seconds};
 use saved::{Saved, all_saved};
 
 fn main() {
@@ -43,13 +43,13 @@ fn print(all: &[Saved]) {
     let with_reference = |saved: &&Saved| rows.contains_key(&(&*saved.exercise, &*saved.phase));
     let times = || all.iter().filter(with_reference).map(|saved| saved.written);
     let (Some(first), Some(last)) = (times().min(), times().max()) else {
-        println!("Nothing measured to be compared with {REFERENCE}.");
+        println!("No saved measurement of {REFERENCE} to compare with.");
         return;
     };
     println!(
-        "Time per element, and its ratio to {REFERENCE} (95 % interval). Contenders were measured one \
-         after the other, not in turn:\nwhat else the machine did is in these ratios, which \
-         `crosscheck compare` keeps out of its own. From {} to {}.\n",
+        "Time per element, and its ratio to {REFERENCE} (95 % interval), measured from {} to {}.\n\
+         Contenders ran one after the other: unlike those of `crosscheck compare`, these ratios \
+         include changes in the machine's load.\n",
         format_rfc3339_seconds(first),
         format_rfc3339_seconds(last)
     );
@@ -63,13 +63,12 @@ fn table(rows: &Rows<'_>) -> String {
             contenders.push(contender);
         }
     }
-    let mut table = vec![vec!["exercise", "phase"]];
-    table[0].extend(&contenders);
-    let mut table = vec![table.remove(0).into_iter().map(str::to_owned).collect()];
+    let header = ["exercise", "phase"].into_iter().chain(contenders.iter().copied());
+    let mut lines: Vec<Vec<String>> = Vec::new();
     for (&(exercise, phase), row) in rows {
         let reference = row[REFERENCE];
         let cell = |contender: &&str| match row.get(contender) {
-            None => "–".to_owned(),
+            None => NONE.to_owned(),
             Some(samples) if *contender == REFERENCE => seconds(median(samples).unwrap()),
             Some(samples) => {
                 let ratio = ratio_of_medians(samples, reference).unwrap();
@@ -78,7 +77,7 @@ fn table(rows: &Rows<'_>) -> String {
         };
         let mut cells = vec![exercise.to_owned(), phase.to_owned()];
         cells.extend(contenders.iter().map(cell));
-        table.push(cells);
+        lines.push(cells);
     }
-    markdown(&table, 2).to_string()
+    Table::new(header, 2).with_rows(lines).markdown()
 }

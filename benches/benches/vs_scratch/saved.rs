@@ -1,4 +1,4 @@
-//! What criterion has left in the target folder.
+//! The samples saved by criterion.
 
 use std::{
     env, fs,
@@ -13,9 +13,9 @@ pub(crate) struct Saved {
     pub(crate) exercise: String,
     pub(crate) contender: String,
     pub(crate) phase: String,
-    /// Seconds per element, sample by sample.
+    /// Seconds per element of each sample.
     pub(crate) seconds: Vec<f64>,
-    /// When they were taken.
+    /// The time of the measurement.
     pub(crate) written: SystemTime,
 }
 
@@ -25,14 +25,14 @@ impl Saved {
     }
 }
 
-/// Everything whose id has three parts.
+/// All saved measurements whose id has three parts.
 pub(crate) fn all_saved() -> Vec<Saved> {
     let groups = entries(&folder()).into_iter();
     let benchmarks = groups.flat_map(|group| entries(&group));
     benchmarks.filter_map(|benchmark| read(&benchmark.join("new"))).collect()
 }
 
-/// Where criterion writes, in its own order of preference.
+/// Criterion's output folder, in criterion's order of precedence.
 fn folder() -> PathBuf {
     if let Some(folder) = env::var_os("CRITERION_HOME") {
         return folder.into();
@@ -48,7 +48,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
-/// Nothing where the folder holds no benchmark of ours.
+/// The measurement in `folder`; `None` if it is not one of this crate.
 fn read(folder: &Path) -> Option<Saved> {
     let benchmark = json(&folder.join("benchmark.json"))?;
     let path = folder.join("sample.json");

@@ -5,8 +5,8 @@ use burn::tensor::Tensor;
 
 /// `x` above 0, `slope·x` elsewhere; the derivative at 0 is `slope`.
 ///
-/// Burn's own takes `x` itself at 0, where the derivative would be 1
-/// (`burn-backend/src/backend/ops/activation.rs`, `float_lower_elem`).
+/// In Burn's layer the derivative at 0 is 1 (`burn-backend/src/backend/ops/activation.rs`,
+/// `float_lower_elem`).
 #[derive(Module, Debug)]
 pub(crate) struct LeakyRelu {
     pub(super) slope: f64,

@@ -1,4 +1,4 @@
-//! The layers: Burn's own where they are what the contract says.
+//! The layers: Burn's own if they match the contract.
 
 mod batch_norm;
 mod dropout;
@@ -12,7 +12,7 @@ use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor};
 use classifier::{LayerSpec, ParameterShape, Parameters, Result};
 
-use crate::parameter::from_neutral;
+use crate::parameter::from_canonical;
 use batch_norm::BatchNorm;
 use dropout::Dropout;
 use leaky_relu::LeakyRelu;
@@ -29,14 +29,14 @@ pub(crate) enum Layer {
     Dropout(Dropout),
 }
 
-/// `eˣ / Σ eˣ` over the row; Burn has the function, but no layer of it.
+/// `eˣ / Σ eˣ` over the row; Burn has the function but no such layer.
 #[derive(Module, Debug)]
 pub(crate) struct Softmax;
 
 impl Layer {
-    /// Builds the layer with the parameters of these `shapes`.
+    /// Builds a layer whose parameters have these `shapes`.
     ///
-    /// `dropouts` is the number of dropout layers below it.
+    /// `dropouts` is the number of dropout layers before it.
     pub(crate) fn new(
         layer: &LayerSpec,
         shapes: &[ParameterShape],
@@ -44,10 +44,10 @@ impl Layer {
         dropouts: usize,
         device: &Device,
     ) -> Result<Self> {
-        let vector = |index: usize| from_neutral(&shapes[index], parameters, device);
+        let vector = |index: usize| from_canonical(&shapes[index], parameters, device);
         Ok(match *layer {
             LayerSpec::Linear { .. } => Self::Linear(Linear {
-                weight: from_neutral(&shapes[0], parameters, device)?,
+                weight: from_canonical(&shapes[0], parameters, device)?,
                 bias: Some(vector(1)?),
             }),
             LayerSpec::Relu => Self::Relu(Relu::new()),

@@ -1,7 +1,7 @@
-//! What every classifier must do. Not a test target: a contender's test includes this module and
-//! defines `classifier()`, which builds the classifier under test for 4 inputs and 3 classes.
+//! The tests of every classifier. Not a test target: the test of a contender includes this module
+//! and defines `classifier()`, which builds the classifier under test for 4 inputs and 3 classes.
 
-// Clippy knows that a test may unwrap, not that its helpers may.
+// Clippy allows `unwrap` in tests, but not in their helpers.
 #![allow(clippy::unwrap_used)]
 
 use classifier::{
@@ -32,7 +32,7 @@ fn fitted() -> impl Classifier {
 }
 
 #[test]
-fn classes_that_lie_apart_are_learned() {
+fn well_separated_classes_are_learned() {
     let test = corners(100, 4, 3);
     let correct = fitted().predict(&test, 10).unwrap().correct(test.labels());
     assert!(correct >= 98, "{correct} of 100");
@@ -51,7 +51,7 @@ fn fitting_twice_gives_the_same_bits() {
 }
 
 #[test]
-fn there_is_a_class_and_a_distribution_for_every_row() {
+fn every_row_has_a_class_and_a_distribution() {
     let mut classifier = fitted();
     for (rows, batch) in [(1, 1), (7, 3), (7, 100), (7, 0)] {
         let predictions = classifier.predict(&corners(rows, 4, 3), batch).unwrap();
@@ -65,7 +65,7 @@ fn there_is_a_class_and_a_distribution_for_every_row() {
 }
 
 #[test]
-fn the_size_of_a_batch_changes_no_class() {
+fn predicted_classes_do_not_depend_on_the_batch_size() {
     let (mut classifier, test) = (fitted(), corners(50, 4, 3));
     let classes = classifier.predict(&test, 50).unwrap().classes;
     assert_eq!(classifier.predict(&test, 7).unwrap().classes, classes);

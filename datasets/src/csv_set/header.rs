@@ -1,10 +1,10 @@
-//! The first line of a CSV file: the columns' names.
+//! The header of a CSV file.
 
 use std::collections::HashMap;
 
 use super::{CsvProblem, Place};
 
-/// The columns' names, and which of them holds the labels.
+/// The column names and the position of the label column.
 pub(super) struct Header {
     pub(super) names: Vec<String>,
     /// The index of the label column.
@@ -12,8 +12,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Checks the fields of the file's first `line`, in which the column `label`, or else the
-    /// last one, is that of the labels.
+    /// Checks the header's fields. The labels are in the column `label`, by default the last one.
     pub(super) fn new(
         fields: &[&[u8]],
         line: usize,
@@ -28,7 +27,7 @@ impl Header {
             return Err(CsvProblem::OneColumn { line, name });
         }
         let number = |name: &String| name.parse::<f32>().is_ok_and(f32::is_finite);
-        // A row's last field may well be a text, its label.
+        // In a file without a header the last field is a label, hence possibly text.
         if names[..last].iter().all(number) {
             return Err(CsvProblem::NoHeader { line });
         }
@@ -43,12 +42,12 @@ impl Header {
         }
     }
 
-    /// The place of the cell in `line` and in the column with that index.
+    /// The position of a cell; `column` is an index from 0.
     pub(super) fn place(&self, line: usize, column: usize) -> Place {
         Place { line, column: column + 1, name: Some(self.names[column].clone()) }
     }
 
-    /// The names of all other columns.
+    /// The names of the input columns.
     pub(super) fn input_names(&self) -> Vec<String> {
         let mut names = self.names.clone();
         names.remove(self.label);
@@ -61,12 +60,11 @@ impl Header {
     }
 }
 
-/// The names in the header's `fields`, without the white space around them.
+/// The names in the header's `fields`, trimmed.
 fn names(fields: &[&[u8]], line: usize) -> Result<Vec<String>, CsvProblem> {
     let name = |(index, field): (usize, &&[u8])| {
         let place = || Place { line, column: index + 1, name: None };
-        let name = str::from_utf8(field).map_err(|_| CsvProblem::NotUtf8(place()))?;
-        match name.trim() {
+        match str::from_utf8(field).map_err(|_| CsvProblem::NotUtf8(place()))?.trim() {
             "" => Err(CsvProblem::NoName(place())),
             name => Ok(name.to_owned()),
         }

@@ -1,11 +1,11 @@
-//! From the labels' texts to classes.
+//! Label texts to classes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The labels of a column, each text kept once.
+/// The labels of a column; each distinct text is stored once.
 #[derive(Default)]
 pub(super) struct Labels {
-    /// Of each row, the index of its text.
+    /// For each row, the index of its text.
     rows: Vec<u32>,
     indices: HashMap<String, u32>,
 }
@@ -26,8 +26,8 @@ impl Labels {
 
     /// The class of each row, and the name of each class.
     ///
-    /// If all labels are integers, they are compared as such: 2 comes before 10, and 7 and 07 are
-    /// one class. Else they are ordered alphabetically, by their Unicode code points.
+    /// If all labels are integers, they are compared by value: 2 comes before 10, and 7 and 07 are
+    /// the same class. Otherwise they are sorted by their Unicode code points.
     pub(super) fn into_classes(self) -> (Vec<u32>, Vec<String>) {
         let mut texts = vec![String::new(); self.indices.len()];
         for (text, index) in self.indices {
@@ -38,16 +38,15 @@ impl Labels {
             Ok(integers) => ranked(&integers),
             Err(_) => ranked(&texts),
         };
-        let class = |index| classes[index as usize];
-        (self.rows.into_iter().map(class).collect(), names)
+        (self.rows.into_iter().map(|index| classes[index as usize]).collect(), names)
     }
 }
 
-/// The rank of each value among the different ones, and the different ones in order.
+/// The rank of each value among the distinct values, and the distinct values in order.
 fn ranked<T: Ord + ToString>(values: &[T]) -> (Vec<u32>, Vec<String>) {
-    let different: BTreeSet<&T> = values.iter().collect();
-    let ranks: BTreeMap<&T, u32> = different.iter().copied().zip(0..).collect();
-    let names = different.iter().map(|value| value.to_string());
+    let distinct: BTreeSet<&T> = values.iter().collect();
+    let ranks: BTreeMap<&T, u32> = distinct.iter().copied().zip(0..).collect();
+    let names = distinct.iter().map(|value| value.to_string());
     (values.iter().map(|value| ranks[value]).collect(), names.collect())
 }
 
@@ -62,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_are_ordered_by_value_and_everything_else_alphabetically() {
+    fn integers_are_ordered_by_value_and_other_labels_alphabetically() {
         let (rows, names) = classes(&["10", "-1", "2", "+2", "02"]);
         assert_eq!(rows, [2, 0, 1, 1, 1]);
         assert_eq!(names, ["-1", "2", "10"]);

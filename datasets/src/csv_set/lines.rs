@@ -1,8 +1,8 @@
-//! Which line of a file a byte is in.
+//! Line numbers of byte positions.
 
-/// Counts lines on the way through a file; the first is line 1.
+/// Counts lines from 1 while a file is read.
 ///
-/// The `csv` crate's own count stays behind where empty lines or `\r\n` come between two rows.
+/// The line count of the `csv` crate lags behind after empty lines and `\r\n`.
 pub(super) struct Lines<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -14,7 +14,8 @@ impl<'a> Lines<'a> {
         Self { bytes, at: 0, line: 1 }
     }
 
-    /// The line of the first byte from `byte` on that ends no line; `byte` never goes back.
+    /// The line of the first byte at or after `byte` that is not a line end; `byte` never
+    /// decreases between calls.
     pub(super) fn of_next_text(&mut self, byte: usize) -> usize {
         let rest = self.bytes.get(byte..).unwrap_or_default();
         let text = rest.iter().position(|byte| !b"\r\n".contains(byte));
@@ -25,7 +26,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// How many lines end in `text`: with `\n`, `\r\n` or, as on old Macintoshes, `\r`.
+/// The number of line ends in `text`: `\n`, `\r\n` or a lone `\r`.
 pub(super) fn line_ends(text: &[u8]) -> usize {
     let ends = |(index, byte): (usize, &u8)| match byte {
         b'\n' => true,
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_to_end_a_line_counts_once_and_empty_lines_count() {
+    fn every_kind_of_line_end_counts_once_and_empty_lines_count() {
         let text = b"a\nb\r\nc\rd\r\n\r\n\ne";
         let mut lines = Lines::of(text);
         let places = [0, 1, 4, 6, 7, 9, 100].map(|byte| lines.of_next_text(byte));

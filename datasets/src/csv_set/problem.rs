@@ -1,40 +1,38 @@
-//! What can be wrong with a CSV file.
+//! Defects of a CSV file.
 
 use std::fmt;
 
-/// What is wrong with a CSV file, and where; lines and columns are counted from 1.
+/// A defect of a CSV file and its position; lines and columns are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CsvProblem {
-    /// The system does not let it be read.
+    /// The operating system reports an error.
     #[error("the file cannot be read ({0})")]
     Unreadable(String),
-    /// It would not fit into memory.
-    #[error("the file has more than {limit} bytes, the most that is read: leave out some rows")]
+    /// The file exceeds the size limit.
+    #[error("the file is larger than {limit} bytes, the limit: remove some rows")]
     TooLarge {
-        /// Bytes that a file may have.
+        /// The limit in bytes.
         limit: usize,
     },
-    /// Nothing is in it, or empty lines only.
-    #[error("the file is empty: its first line has to name the columns")]
+    /// The file has no content but line ends.
+    #[error("the file is empty: the first line must name the columns")]
     Empty,
-    /// The first line looks like a row.
-    #[error(
-        "line {line} holds numbers where names should be: the first line has to name the columns"
-    )]
+    /// The first line holds numbers, not names.
+    #[error("line {line} holds numbers instead of names: the first line must name the columns")]
     NoHeader {
         /// The first line that is not empty.
         line: usize,
     },
-    /// The first line is all there is.
-    #[error("there is no row below the header in line {line}")]
+    /// The header is the only line.
+    #[error("no row follows the header in line {line}")]
     NoRows {
         /// The header's line.
         line: usize,
     },
     /// Inputs or labels are missing.
     #[error(
-        "line {line} names one column only, {}: at least one column of numbers and one of labels are needed, separated by commas",
+        "line {line} names only one column, {}: a numeric column and a label column are needed, separated by commas",
         quote(name)
     )]
     OneColumn {
@@ -43,84 +41,80 @@ pub enum CsvProblem {
         /// The only column.
         name: String,
     },
-    /// A column that cannot be spoken of.
+    /// A column without a name.
     #[error("{0}: the column has no name")]
     NoName(Place),
-    /// Two columns that cannot be told apart.
+    /// Two columns with the same name.
     #[error(
-        "line {line}: columns {first} and {second} are both named {}: give every column a name of its own",
+        "line {line}: columns {first} and {second} are both named {}: column names must differ",
         quote(name)
     )]
     SameName {
         /// The header's line.
         line: usize,
-        /// The column that came first.
+        /// The first of the two columns.
         first: usize,
-        /// The other one.
+        /// The second of the two columns.
         second: usize,
-        /// The name of both.
+        /// The shared name.
         name: String,
     },
-    /// The label column that was asked for is not there.
-    #[error(
-        "there is no column {} to take the labels from: choose {}",
-        quote(label),
-        list(columns)
-    )]
+    /// The requested label column does not exist.
+    #[error("there is no label column {}: choose {}", quote(label), list(columns))]
     UnknownLabel {
-        /// The name asked for.
+        /// The requested name.
         label: String,
-        /// The names that there are.
+        /// The names of all columns.
         columns: Vec<String>,
     },
     /// A row that is shorter or longer than the header.
-    #[error("line {line} has {got} fields, but {expected} are expected, one for each column")]
+    #[error("line {line} has {got} fields, expected {expected}: one per column")]
     Ragged {
         /// The line where the row begins.
         line: usize,
-        /// Its fields.
+        /// Fields of the row.
         got: usize,
-        /// The header's fields.
+        /// Fields of the header.
         expected: usize,
     },
-    /// Bytes that are no text.
-    #[error("{0}: the text is not UTF-8: save the file in this encoding")]
+    /// Bytes that are not valid UTF-8.
+    #[error("{0}: the text is not UTF-8: save the file as UTF-8")]
     NotUtf8(Place),
-    /// Nothing, or nothing but white space.
-    #[error("{0}: the cell is empty: fill it in, or leave out the row")]
+    /// A cell without content, or with white space only.
+    #[error("{0}: the cell is empty: fill it in, or remove the row")]
     EmptyCell(Place),
     /// Text in a column of inputs.
     #[error(
-        "{place}: {} is not a number, and only the column of labels, {}, may hold text: choose another one with --label",
+        "{place}: {} is not a number, and only the label column, {}, may hold text: choose another label column with --label",
         quote(text),
         quote(label)
     )]
     NotANumber {
         /// The cell.
         place: Place,
-        /// What it holds.
+        /// The cell's content.
         text: String,
         /// The label column.
         label: String,
     },
-    /// NaN, infinity, or a number too large for 32 bits.
+    /// NaN, infinity, or a number too large for `f32`.
     #[error("{place}: {} is not a finite 32-bit number", quote(text))]
     NotFinite {
         /// The cell.
         place: Place,
-        /// What it holds.
+        /// The cell's content.
         text: String,
     },
-    /// Nothing to tell apart.
+    /// All rows have the same label.
     #[error(
-        "every one of the {rows} rows has the label {} in column {}: at least two classes are needed",
+        "all {rows} rows have the label {} in column {}: at least two classes are needed",
         quote(label),
         quote(column)
     )]
     OneClass {
         /// Rows of the file.
         rows: usize,
-        /// Their label.
+        /// The only label.
         label: String,
         /// The label column.
         column: String,
@@ -130,11 +124,11 @@ pub enum CsvProblem {
 /// A cell of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Its line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// Its column, from 1.
+    /// The column, from 1.
     pub column: usize,
-    /// The column's name; none in the header itself.
+    /// The column's name; `None` in the header itself.
     pub name: Option<String>,
 }
 
@@ -148,7 +142,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// The text in quotes and on one line, cut short: an open quote makes a cell of half the file.
+/// The text in quotes, on one line and truncated: an unclosed quote makes half the file one cell.
 fn quote(text: &str) -> String {
     const MOST: usize = 40;
     match text.char_indices().nth(MOST) {
@@ -157,7 +151,7 @@ fn quote(text: &str) -> String {
     }
 }
 
-/// The first of the names, as a picture has hundreds of columns.
+/// The first of the names: images have hundreds of columns.
 fn list(names: &[String]) -> String {
     const MOST: usize = 20;
     let first: Vec<String> = names.iter().take(MOST).map(|name| quote(name)).collect();

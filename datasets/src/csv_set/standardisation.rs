@@ -1,28 +1,28 @@
-//! Columns of mean 0 and deviation 1.
+//! Columns of mean 0 and standard deviation 1.
 
-/// Mean and standard deviation of every column, over the training rows only: what the test rows
-/// are like must not be known before.
+/// Mean and standard deviation of every column, over the training rows only: statistics of the
+/// test rows must not leak into training.
 pub(super) struct Standardisation {
     pub(super) columns: Vec<Column>,
 }
 
-/// The training rows of a column of a CSV file, before it was standardised.
+/// Statistics of a CSV column over the training rows, before standardisation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// What stands above it.
+    /// The name in the header.
     pub name: String,
     /// The lowest value.
     pub lowest: f32,
     /// The highest value.
     pub highest: f32,
-    /// Their mean.
+    /// The mean.
     pub mean: f64,
-    /// Their standard deviation, divided by their number; zero where all values are the same.
+    /// The standard deviation with `n` in the denominator; 0 if all values are the same.
     pub deviation: f64,
 }
 
 impl Standardisation {
-    /// Of those `rows` of `inputs`, row-major with columns of these names.
+    /// Statistics of the given `rows` of `inputs`, row-major `[rows × names.len()]`.
     pub(super) fn of(inputs: &[f32], names: Vec<String>, rows: &[usize]) -> Self {
         let width = names.len();
         let column = |name| Column {
@@ -42,23 +42,21 @@ impl Standardisation {
                 column.highest = column.highest.max(value);
             }
         }
-        // Squares are summed around the mean: those of the values themselves would cancel out.
+        // Squares of differences from the mean: E[x²] − mean² would cancel.
         for row in rows {
             for (column, &value) in columns.iter_mut().zip(values(row)) {
                 column.deviation += (f64::from(value) - column.mean).powi(2) / count;
             }
         }
         for column in &mut columns {
-            column.deviation = match column.lowest == column.highest {
-                true => 0.,
-                false => column.deviation.sqrt(),
-            };
+            let constant = column.lowest == column.highest;
+            column.deviation = if constant { 0. } else { column.deviation.sqrt() };
         }
         Self { columns }
     }
 
-    /// Takes each column's mean from its values and divides them by its deviation; a column that
-    /// is constant in the training rows says nothing and becomes 0 in all.
+    /// `(x − mean) / deviation`, column by column; a column that is constant in the training rows
+    /// becomes 0 everywhere.
     pub(super) fn apply(&self, inputs: &mut [f32]) {
         for row in inputs.chunks_mut(self.columns.len()) {
             for (value, column) in row.iter_mut().zip(&self.columns) {
@@ -74,7 +72,7 @@ impl Column {
             return 0.;
         }
         let standardised = (f64::from(value) - self.mean) / self.deviation;
-        // A test row may lie too many deviations away for 32 bits.
+        // The result for a test row may exceed the range of f32.
         standardised.clamp(f32::MIN.into(), f32::MAX.into()) as f32
     }
 }
@@ -88,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_given_rows_count_and_all_are_standardised() {
+    fn statistics_are_those_of_the_given_rows_and_all_rows_are_standardised() {
         let mut inputs = [1., 5., 3., 5., 7., 9.];
         let standardisation = Standardisation::of(&inputs, names(2), &[0, 1]);
         standardisation.apply(&mut inputs);

@@ -1,4 +1,4 @@
-//! From the bytes of a CSV file to numbers and classes, every cell checked.
+//! Parses a CSV file into numbers and classes and checks every cell.
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -9,19 +9,19 @@ use super::{
     lines::{Lines, line_ends},
 };
 
-/// The content of a CSV file, in the order of its rows.
+/// The content of a CSV file, in row order.
 pub(super) struct Table {
-    /// Row-major `[rows × width]`, as they are in the file.
+    /// Row-major `[rows × width]`, as in the file.
     pub(super) inputs: Vec<f32>,
-    /// The name of each column of inputs.
+    /// The names of the input columns.
     pub(super) columns: Vec<String>,
     pub(super) labels: Vec<u32>,
     pub(super) class_names: Vec<String>,
 }
 
-/// Reads a file whose labels are in the column `label`, or else in the last one.
+/// Reads a file with the labels in the column `label`, by default the last one.
 pub(super) fn read(bytes: &[u8], label: Option<&str>) -> Result<Table, CsvProblem> {
-    // Spreadsheets put this mark in front of UTF-8; it belongs to no name.
+    // The byte order mark that spreadsheets write is not part of the first name.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut rows = Rows::of(bytes);
     let Some((line, fields)) = rows.next()? else {
@@ -58,8 +58,7 @@ fn read_row(
     }
     for (column, field) in fields.iter().enumerate() {
         let place = || header.place(line, column);
-        let text = str::from_utf8(field).map_err(|_| CsvProblem::NotUtf8(place()))?;
-        let text = text.trim();
+        let text = str::from_utf8(field).map_err(|_| CsvProblem::NotUtf8(place()))?.trim();
         if text.is_empty() {
             return Err(CsvProblem::EmptyCell(place()));
         }
@@ -76,13 +75,13 @@ fn read_row(
             }
             inputs.push(number);
         }
-        // A field in quotes may go on over several lines.
+        // A quoted field may span several lines.
         line += line_ends(field);
     }
     Ok(())
 }
 
-/// The rows of a file, the header among them; empty lines are left out.
+/// The rows of a file, the header included, empty lines excluded.
 struct Rows<'a> {
     reader: csv::Reader<&'a [u8]>,
     lines: Lines<'a>,
@@ -92,14 +91,14 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         Self {
-            // Rows of any length: ours is the message that names the line.
+            // Rows of any length: `read_row` reports the wrong ones with their line.
             reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes),
             lines: Lines::of(bytes),
             fields: ByteRecord::new(),
         }
     }
 
-    /// The line where the next row begins, and its fields.
+    /// The first line of the next row, and its fields.
     fn next(&mut self) -> Result<Option<(usize, &ByteRecord)>, CsvProblem> {
         let start = self.reader.position().byte();
         let more = self

@@ -1,19 +1,19 @@
-//! How the ten digits are written: strokes through control points.
+//! The shapes of the ten digits as strokes through control points.
 
-/// A control point; x to the right, y down, the digit about from (−0.6, −1) to (0.6, 1).
+/// A control point: x to the right, y down; a digit extends from about (−0.6, −1) to (0.6, 1).
 pub(super) type Point = (f32, f32);
 
-/// A smooth curve through its points; closed where it ends at its first point.
+/// A smooth curve through control points, closed if the last point equals the first.
 pub(super) type Stroke = &'static [Point];
 
-/// One way to write a digit. Points that coincide stay together when points are moved.
+/// One shape of a digit. Coinciding points still coincide after jittering.
 pub(super) type Glyph = &'static [Stroke];
 
-/// The ways to write each digit.
+/// The shapes of each digit.
 pub(super) const GLYPHS: [&[Glyph]; 10] =
     [ZEROS, ONES, TWOS, THREES, FOURS, FIVES, SIXES, SEVENS, EIGHTS, NINES];
 
-// A line per stroke says more than rustfmt's line per point.
+// One stroke per line is easier to read than rustfmt's one point per line.
 
 #[rustfmt::skip]
 const ZEROS: &[Glyph] = &[

@@ -1,4 +1,4 @@
-//! The hand that writes: how one digit differs from the next.
+//! Random variation between digits of the same class.
 
 use rand::{Rng, RngExt};
 
@@ -7,10 +7,10 @@ use super::{
     pen::{Canvas, SIDE},
 };
 
-/// Draws one digit as `SIDE × SIDE` pixels, appended to `pixels`.
+/// Draws one digit and appends its `SIDE × SIDE` pixels to `pixels`.
 ///
-/// Only +, −, ×, ÷ and √ are used, which every machine rounds alike: the same generator gives the
-/// same pixels everywhere.
+/// Only +, −, ×, ÷ and √ are used, which IEEE 754 rounds identically on every machine: the same
+/// generator gives the same pixels everywhere.
 pub(super) fn draw_digit(digit: usize, generator: &mut impl Rng, pixels: &mut Vec<u8>) {
     let styles = GLYPHS[digit];
     let glyph = styles[generator.random_range(0..styles.len())];
@@ -28,13 +28,13 @@ pub(super) fn draw_digit(digit: usize, generator: &mut impl Rng, pixels: &mut Ve
     }));
 }
 
-/// How far a control point strays, in the units of the glyphs.
+/// The largest displacement of a control point, in glyph units.
 const JITTER: f32 = 0.22;
 
-/// How far a pixel strays, of 255.
+/// The largest change of a pixel, out of 255.
 const NOISE: f32 = 16.;
 
-/// The strokes of `glyph`, every point a little off; points that coincide remain together.
+/// The strokes of `glyph` with every point displaced; coinciding points move together.
 fn jittered(glyph: Glyph, generator: &mut impl Rng) -> Vec<Vec<Point>> {
     let mut moved: Vec<(Point, Point)> = Vec::new();
     let mut place = |point: Point| {
@@ -48,12 +48,12 @@ fn jittered(glyph: Glyph, generator: &mut impl Rng) -> Vec<Vec<Point>> {
     glyph.iter().map(|stroke| stroke.iter().map(|&point| place(point)).collect()).collect()
 }
 
-/// Between −1 and 1, most often near 0.
+/// A number between −1 and 1 with a bell-shaped density: the sum of three uniform numbers.
 fn bell(generator: &mut impl Rng) -> f32 {
     (0..3).map(|_| generator.random_range(-1. / 3.0..1. / 3.)).sum()
 }
 
-/// An affine map, from the units of the glyphs to pixels.
+/// An affine map from glyph units to pixels.
 struct Affine {
     x: [f32; 3],
     y: [f32; 3],
@@ -64,7 +64,7 @@ impl Affine {
         let height = 8.5 + 2. * bell(generator);
         let width = height * (1. + 0.4 * bell(generator));
         let shear = 0.6 * bell(generator);
-        // Half the angle's tangent gives sine and cosine by division alone.
+        // The tangent of half the angle gives sine and cosine without library functions.
         let half = 0.28 * bell(generator);
         let scale = 1. + half * half;
         let (sine, cosine) = (2. * half / scale, (1. - half * half) / scale);

@@ -1,20 +1,20 @@
-//! Strokes on a 28 × 28 canvas, antialiased.
+//! Antialiased strokes on a 28 × 28 canvas.
 
 use super::glyphs::Point;
 
 /// Pixels on a side.
 pub(super) const SIDE: usize = 28;
 
-/// Straight pieces between two control points.
+/// Line segments between two control points.
 const PIECES: usize = 8;
 
-/// A canvas of ink: 0 is none, 1 is all.
+/// The ink per pixel, from 0 (none) to 1 (full).
 pub(super) struct Canvas {
     ink: [f32; SIDE * SIDE],
 }
 
 impl Canvas {
-    /// Nothing drawn yet.
+    /// An empty canvas.
     pub(super) fn new() -> Self {
         Self { ink: [0.; SIDE * SIDE] }
     }
@@ -24,7 +24,7 @@ impl Canvas {
         &self.ink
     }
 
-    /// Draws a smooth curve through `points` (in pixels) with a round pen of that radius.
+    /// Draws a smooth curve through `points` with a round pen; all lengths are in pixels.
     pub(super) fn draw_curve(&mut self, points: &[Point], radius: f32) {
         let last = points.len() - 1;
         let closed = points[0] == points[last];
@@ -49,7 +49,7 @@ impl Canvas {
     }
 
     fn draw_line(&mut self, from: Point, to: Point, radius: f32) {
-        // A pixel is inked by the share of it that the pen covers, taken as linear at the edge.
+        // The ink is the fraction of the pixel that the pen covers, approximated as linear.
         let reach = radius + 0.5;
         for y in pixels_between(from.1.min(to.1) - reach, from.1.max(to.1) + reach) {
             for x in pixels_between(from.0.min(to.0) - reach, from.0.max(to.0) + reach) {
@@ -63,7 +63,7 @@ impl Canvas {
 }
 
 fn pixels_between(low: f32, high: f32) -> std::ops::Range<usize> {
-    // A cast from float to integer saturates, so what lies off the canvas is cut off.
+    // A cast from float to integer saturates, which clips at the canvas.
     (low.floor() as usize).min(SIDE)..(high.ceil() as usize).min(SIDE)
 }
 
@@ -78,7 +78,7 @@ fn on_spline([a, b, c, d]: [Point; 4], t: f32) -> Point {
     (along(a.0, b.0, c.0, d.0), along(a.1, b.1, c.1, d.1))
 }
 
-/// From `point` to the line between `from` and `to`.
+/// The distance from `point` to the line segment between `from` and `to`.
 fn distance(point: Point, from: Point, to: Point) -> f32 {
     let line = (to.0 - from.0, to.1 - from.1);
     let offset = (point.0 - from.0, point.1 - from.1);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_off_the_canvas_is_cut_off() {
+    fn lines_off_the_canvas_leave_no_ink() {
         let mut canvas = Canvas::new();
         canvas.draw_line((-50., -50.), (-40., 300.), 2.);
         canvas.draw_line((500., 5.), (600., 5.), 2.);

@@ -1,4 +1,4 @@
-//! Examples as square images of pixels from 0 to 255, and back.
+//! Converts examples to square images of pixels from 0 to 255, and back.
 
 use classifier::Examples;
 
@@ -26,7 +26,7 @@ impl Images {
                 value: inputs[index],
             });
         }
-        // A cast cuts off, so half more makes it round.
+        // A cast truncates; adding ½ rounds to nearest.
         let pixels = inputs.iter().map(|input| (input * 255. + 0.5) as u8);
         Ok(Self { side, pixels: pixels.collect() })
     }

@@ -1,9 +1,9 @@
-//! From an image towards its negative (Hosseini et al. 2017, <https://arxiv.org/abs/1703.06857>).
+//! Mixes an image with its negative (Hosseini et al. 2017, <https://arxiv.org/abs/1703.06857>).
 
 use super::Change;
 
-/// Takes so many percent of the negative and the rest of the image itself: the contrast becomes
-/// `1 − 2s` of what it was, 0 at 50 %, and the full negative at 100 %.
+/// `(1 − s)·x + s·(1 − x)` with `s` in percent: the contrast is multiplied by `1 − 2s`, which is 0
+/// at 50 %, and 100 % gives the negative.
 pub(super) fn by(percent: u32) -> Change {
     Box::new(move |image, _, changed| {
         changed.extend(image.iter().map(|&pixel| mixed(pixel, percent)));
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contrast_falls_to_nothing_and_rises_again_the_other_way_round() {
+    fn contrast_falls_to_0_at_50_percent_and_rises_inverted() {
         let black_and_white = |percent| (mixed(0, percent), mixed(255, percent));
         assert_eq!(black_and_white(0), (0, 255));
         assert_eq!(black_and_white(20), (51, 204));

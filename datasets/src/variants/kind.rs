@@ -1,28 +1,28 @@
-//! Which changes there are.
+//! The kinds of change.
 
 use std::{fmt, ops::RangeInclusive};
 
-/// A kind of change; strengths are whole numbers in its unit.
+/// A kind of change. Strengths are whole numbers in the unit named here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VariantKind {
-    /// Moved by that many pixels; 0 changes nothing.
+    /// Shift by pixels; 0 is the identity.
     Shift,
-    /// Turned by that many degrees; 0 changes nothing.
+    /// Rotate by degrees; 0 is the identity.
     Rotate,
-    /// Scaled to that many percent of its side; 100 changes nothing.
+    /// Scale to a percentage of the side; 100 is the identity.
     Shrink,
-    /// Gaussian noise whose deviation is that many percent of the range from black to white; 0
-    /// changes nothing.
+    /// Gaussian noise; the standard deviation is a percentage of the range from black to white, 0
+    /// is the identity.
     Noise,
-    /// Mixed with its negative, of which that many percent are taken; 0 changes nothing.
+    /// Mix with a percentage of the negative; 0 is the identity.
     Invert,
 }
 
 impl VariantKind {
-    /// All of them, in the order in which they are listed.
+    /// All kinds, in the order in which they are listed.
     pub const ALL: [Self; 5] = [Self::Shift, Self::Rotate, Self::Shrink, Self::Noise, Self::Invert];
 
-    /// The name as it is written.
+    /// The text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Shift => "shift",
@@ -33,19 +33,19 @@ impl VariantKind {
         }
     }
 
-    /// The graded strengths, the mildest first.
+    /// The graded strengths, mildest first.
     pub fn strengths(self) -> &'static [u32] {
         match self {
             Self::Shift => &[1, 2, 3, 4, 6],
             Self::Rotate => &[5, 10, 15, 20, 30, 45],
             Self::Shrink => &[90, 80, 70, 60, 50],
             Self::Noise => &[10, 20, 30, 40, 50],
-            // Not 50: that leaves an even grey, of which nobody can tell anything.
+            // 50 is left out: it turns every image into a uniform grey.
             Self::Invert => &[20, 40, 60, 80, 100],
         }
     }
 
-    /// The strengths that make sense.
+    /// The range of valid strengths.
     pub fn allowed(self) -> RangeInclusive<u32> {
         match self {
             Self::Shift | Self::Noise | Self::Invert => 0..=100,

@@ -1,14 +1,14 @@
-//! Moving an image: every pixel of the result is a weighted mean of pixels of the original.
+//! Resampling: every pixel of the result is a weighted mean of pixels of the original.
 
 use rand::RngExt;
 
 use super::Change;
 
-/// The weights of one such move, in whole numbers: what lies beyond the edge weighs in as 0.
+/// The integer weights of a resampling; pixels beyond the edge count as 0.
 pub(super) struct Resampling {
-    /// Of every pixel of the result, row-major.
+    /// The sources of every pixel of the result, row-major.
     sources: Vec<Vec<Source>>,
-    /// What the weights of a pixel add up to, unless some of them lie beyond the edge.
+    /// The sum of a pixel's weights, including those beyond the edge.
     whole: u32,
 }
 
@@ -19,7 +19,7 @@ pub(super) struct Source {
 }
 
 impl Resampling {
-    /// Takes pixel (x, y) of a result of that side from `sources(x, y)`.
+    /// A resampling in which pixel (x, y) of the `side × side` result has the given sources.
     pub(super) fn new<S: IntoIterator<Item = Source>>(
         side: usize,
         whole: u32,
@@ -29,7 +29,7 @@ impl Resampling {
         Self { sources: pixels.map(|(x, y)| sources(x, y).into_iter().collect()).collect(), whole }
     }
 
-    /// The moved image, rounded to the nearest pixel values.
+    /// The resampled image, rounded to the nearest pixel values.
     pub(super) fn of<'a>(&'a self, image: &'a [u8]) -> impl Iterator<Item = u8> + 'a {
         self.sources.iter().map(move |sources| {
             let weighted = |source: &Source| source.weight * u32::from(image[source.index]);
@@ -39,15 +39,15 @@ impl Resampling {
     }
 }
 
-/// Moves each image by one of `moves`, all equally likely.
-pub(super) fn one_of<const N: usize>(moves: [Resampling; N]) -> Change {
+/// Changes each image by one of `resamplings`, all equally likely.
+pub(super) fn one_of<const N: usize>(resamplings: [Resampling; N]) -> Change {
     Box::new(move |image, generator, changed| {
-        let chosen = &moves[generator.random_range(0..N as u32) as usize];
+        let chosen = &resamplings[generator.random_range(0..N as u32) as usize];
         changed.extend(chosen.of(image));
     })
 }
 
-/// The pixel (x, y) of an image of that side, unless it lies beyond the edge.
+/// The index of pixel (x, y) in a `side × side` image; `None` beyond the edge.
 pub(super) fn pixel_at(side: usize, x: i64, y: i64) -> Option<usize> {
     let inside = |along: i64| usize::try_from(along).ok().filter(|&along| along < side);
     Some(inside(y)? * side + inside(x)?)

@@ -1,22 +1,21 @@
-//! Turning an image about its centre.
+//! Rotation of an image about its centre.
 
 use super::resampling::{Resampling, Source, pixel_at};
 
-/// To the left and to the right.
+/// The rotations to the left and to the right.
 pub(super) fn both_ways(side: usize, degrees: u32) -> [Resampling; 2] {
-    let angle = f64::from(degrees);
-    [angle, -angle].map(|angle| rotate(side, angle))
+    [1., -1.].map(|sign| rotate(side, sign * f64::from(degrees)))
 }
 
-/// Parts of a pixel's width that positions are rounded to: far finer than any difference in the
-/// last bit between one machine's sine and another's.
+/// Positions are rounded to this fraction of a pixel, which hides differences in the last bit
+/// between the sines of different machines.
 const PARTS: i64 = 256;
 
-/// Turns to the left by so many degrees, with bilinear interpolation.
+/// Rotates to the left by `degrees`, with bilinear interpolation.
 ///
 /// With x to the right and y downwards from the centre, pixel (x, y) of the result lies at
-/// `(x·cos − y·sin, x·sin + y·cos)` in the original, and is the mean of the four pixels around
-/// there, each weighted with 1 − distance in x times 1 − distance in y.
+/// `(x·cos − y·sin, x·sin + y·cos)` in the original: it is the mean of the four pixels around that
+/// position, each weighted by (1 − distance in x)·(1 − distance in y).
 fn rotate(side: usize, degrees: f64) -> Resampling {
     let (sine, cosine) = degrees.to_radians().sin_cos();
     let centre = (side as f64 - 1.) / 2.;
@@ -31,7 +30,7 @@ fn rotate(side: usize, degrees: f64) -> Resampling {
     })
 }
 
-/// The two pixels along an axis on either side of a position, each with its weight out of `PARTS`.
+/// The pixels along an axis on both sides of a position, each with its weight out of `PARTS`.
 fn neighbours(position: f64) -> [(i64, u32); 2] {
     let parts = (position * PARTS as f64).round() as i64;
     let (before, beyond) = (parts.div_euclid(PARTS), parts.rem_euclid(PARTS));
@@ -64,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn corners_go_to_corners_in_images_of_even_side_as_well() {
+    fn quarter_turns_map_corners_to_corners_for_even_sides_too() {
         let side = 28;
         let mut image = vec![0; side * side];
         image[side - 1] = 255;
@@ -94,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn there_and_back_leaves_a_smooth_image_nearly_as_it_was() {
+    fn rotating_there_and_back_nearly_restores_a_smooth_image() {
         let image: Vec<u8> = (0..784)
             .map(|pixel| {
                 let (x, y) = ((pixel % 28) as f64 - 16., (pixel / 28) as f64 - 12.);
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn between_four_pixels_lies_their_mean() {
+    fn weights_are_those_of_linear_interpolation() {
         assert_eq!(neighbours(1.5), [(1, 128), (2, 128)]);
         assert_eq!(neighbours(-0.25), [(-1, 64), (0, 192)]);
         assert_eq!(neighbours(7. - 1e-15), [(7, 256), (8, 0)]);

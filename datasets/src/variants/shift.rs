@@ -1,14 +1,14 @@
-//! Moving an image by whole pixels.
+//! Shift of an image by whole pixels.
 
 use super::resampling::{Resampling, Source, pixel_at};
 
-/// Up, down, left and right. Not diagonally, where the same number of pixels is further.
+/// The shifts up, down, left and right; diagonal shifts would cover a larger distance.
 pub(super) fn all_ways(side: usize, pixels: u32) -> [Resampling; 4] {
     let far = i64::from(pixels);
     [(0, -far), (0, far), (-far, 0), (far, 0)].map(|by| shift(side, by))
 }
 
-/// Moves by so many pixels to the right and down.
+/// Shifts by pixels to the right and down.
 fn shift(side: usize, (right, down): (i64, i64)) -> Resampling {
     Resampling::new(side, 1, |x, y| {
         let index = pixel_at(side, x as i64 - right, y as i64 - down);
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn by_its_side_and_beyond_nothing_is_left() {
+    fn shifting_by_the_side_or_more_leaves_only_background() {
         for pixels in [3, 4, 100] {
             for moved in all_ways(3, pixels) {
                 assert!(moved.of(&[255; 9]).all(|pixel| pixel == 0));

@@ -1,12 +1,12 @@
-//! Scaling an image down about its centre.
+//! Scaling of an image about its centre.
 
 use super::resampling::{Resampling, Source};
 
-/// Scales to so many percent of the side, by area: a pixel of the result is the mean of what it
-/// covers of the original, each pixel weighted with the area of it that is covered.
+/// Scales to `percent` of the side by area averaging: a pixel of the result is the mean of the
+/// original's pixels under it, each weighted by the area covered.
 ///
-/// So nothing is skipped, however small the result, and the sum of all pixels scales with the
-/// square, but for rounding.
+/// Every pixel contributes, however small the result, and up to rounding the sum of all pixels
+/// scales with the square of the side.
 pub(super) fn to(side: usize, percent: u32) -> Resampling {
     Resampling::new(side, WHOLE * WHOLE, |x, y| {
         let columns = covered(side, percent, x);
@@ -21,14 +21,14 @@ pub(super) fn to(side: usize, percent: u32) -> Resampling {
     })
 }
 
-/// What a pixel of the result covers along an axis, in the unit of [`covered`].
+/// The length of a pixel of the result along an axis, in the unit of [`covered`].
 const WHOLE: u32 = 200;
 
-/// The pixels of the original along an axis that pixel `at` of the result covers, each with the
-/// length of it that is covered.
+/// The pixels of the original that pixel `at` of the result covers along an axis, each with the
+/// covered length.
 ///
-/// The unit is 1 / (2 · percent) of a pixel of the original: `at`, half a side and the edges of
-/// all pixels are whole numbers then, and the weights are exact.
+/// The unit is 1 / (2 · percent) of a pixel of the original: in it half a side and the edges of all
+/// pixels are whole numbers, so the weights are exact.
 fn covered(side: usize, percent: u32, at: usize) -> Vec<(usize, u32)> {
     let (pixel, side_length) = (2 * i64::from(percent), side as i64);
     let from = side_length * i64::from(percent) + (2 * at as i64 - side_length) * 100;
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_the_side_takes_the_mean_of_every_four_pixels() {
+    fn half_the_side_averages_blocks_of_four_pixels() {
         #[rustfmt::skip]
         let image = [
             10, 20,   0,   4,
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_white_image_becomes_a_white_square_with_edges_as_grey_as_they_are_covered() {
+    fn a_white_image_becomes_a_white_square_with_partly_covered_edges_in_grey() {
         // 28 · 0.9 = 25.2 pixels: 24 full ones, and 0.6 of one on either side.
         let image: Vec<u8> = to(28, 90).of(&[255; 784]).collect();
         let middle = &image[14 * 28..15 * 28];
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn one_percent_is_a_dot_of_all_the_image() {
+    fn one_percent_averages_the_whole_image_into_a_dot() {
         // 0.28 pixels of width: 0.14² = 0.0196 of each of the four around the centre.
         let image: Vec<u8> = to(28, 1).of(&[255; 784]).collect();
         let inked: Vec<usize> = (0..784).filter(|&pixel| image[pixel] > 0).collect();

@@ -1,5 +1,5 @@
-//! Shared by the tests: the real files where they are, and a server that hands them out.
-#![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
+//! Shared by the tests: the real files, if present, and a server for them.
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part")]
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 use std::{
@@ -22,7 +22,7 @@ pub const FILES: [&str; 4] = [
     "t10k-labels-idx1-ubyte",
 ];
 
-/// The folder of the real data sets, unless this machine has none.
+/// The folder of the real data sets; `None` if this machine has none.
 pub fn real_data() -> Option<PathBuf> {
     let beside_the_project = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data");
     let folder = env::var_os("NN_DATA").map_or(beside_the_project.into(), PathBuf::from);
@@ -33,13 +33,13 @@ pub fn real_data() -> Option<PathBuf> {
     there.then_some(folder)
 }
 
-/// A folder `mnist/` of one's own with the real compressed files, to damage.
+/// A copy of `mnist/` with the real compressed files, for tests that damage files.
 pub fn copy_of_mnist(data: &Path) -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     let folder = copy.path().join("mnist");
     fs::create_dir(&folder).unwrap();
     for file in FILES {
-        // Written anew, as a copy would take over that the original may be read-only.
+        // Not `fs::copy`, which would also copy read-only permissions.
         let content = fs::read(gz(&data.join("mnist"), file)).unwrap();
         fs::write(gz(&folder, file), content).unwrap();
     }
@@ -50,7 +50,7 @@ pub fn gz(folder: &Path, file: &str) -> PathBuf {
     folder.join(format!("{file}.gz"))
 }
 
-/// Puts the plain file in place of the compressed one.
+/// Replaces the compressed file by the plain one.
 pub fn decompress(folder: &Path, file: &str) {
     let mut content = Vec::new();
     let compressed = fs::File::open(gz(folder, file)).unwrap();
@@ -59,7 +59,7 @@ pub fn decompress(folder: &Path, file: &str) {
     fs::remove_file(gz(folder, file)).unwrap();
 }
 
-/// The places of a user who named `folder`.
+/// The places with `--data-dir folder`.
 pub fn named(folder: &Path) -> Places {
     Places {
         data_dir: Some(DataDir { path: folder.to_owned(), named_by: "--data-dir" }),
@@ -67,7 +67,7 @@ pub fn named(folder: &Path) -> Places {
     }
 }
 
-/// The places of a user with a cache and MNIST mirrors.
+/// The places with a cache folder and MNIST mirrors.
 pub fn cached(cache: &Path, mirrors: &[&str]) -> Places {
     let mirror = |url: &&str| Mirror { dataset: DatasetName::Mnist, url: (*url).to_owned() };
     Places {
@@ -95,15 +95,15 @@ pub fn listing(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A small HTTP server that lives as long as the test program.
+/// A small HTTP server that runs until the test program ends.
 pub struct Server {
-    /// Its address, with the last slash.
+    /// The address, with a trailing slash.
     pub url: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Answers with what `answer` gives for a file name, 404 where it gives nothing.
+    /// Serves `answer(file name)`, or 404 if that is `None`.
     pub fn start(answer: impl Fn(&str) -> Option<Vec<u8>> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -126,19 +126,19 @@ impl Server {
                     "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                     body.len()
                 );
-                // A client that has seen enough hangs up.
+                // The client may close the connection early.
                 let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
             }
         });
         Self { url, requests }
     }
 
-    /// Hands out the files of `folder`.
+    /// Serves the files of `folder`.
     pub fn of_folder(folder: PathBuf) -> Self {
         Self::start(move |name| fs::read(folder.join(name)).ok())
     }
 
-    /// What it was asked for so far.
+    /// The file names requested so far.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }

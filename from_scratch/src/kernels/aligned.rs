@@ -4,14 +4,13 @@ use ndarray::{Array1, Array2, Axis, Slice};
 
 use crate::Real;
 
-/// Bytes of a cache line, and of the widest vector.
+/// Bytes of a cache line and of the widest vector.
 pub(crate) const LINE: usize = 64;
 
 /// A matrix of zeros whose first value starts a cache line.
 ///
-/// An allocator promises 16 bytes, and large blocks of memory start 16 bytes behind such a line. Every vector
-/// of 64 bytes would lie across two lines, and threads that write neighbouring columns would take lines from
-/// one another.
+/// Allocators align to 16 bytes, and large blocks start 16 bytes behind a line: every vector of 64
+/// bytes would cross two lines, and threads that write neighbouring columns would share lines.
 pub(crate) fn zeros<T: Real>((rows, columns): (usize, usize)) -> Array2<T> {
     let (count, line) = (rows * columns, LINE / size_of::<T>());
     let mut values = Array1::<T>::zeros(count + line);

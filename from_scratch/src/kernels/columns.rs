@@ -1,35 +1,41 @@
-//! Columns of a matrix, shared among the threads.
-
-use std::ops::Range;
+//! Blocks of columns, one for each thread.
 
 use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 
-use super::{Flat, aligned::LINE, threads, vectorized};
+use super::{aligned::LINE, threads, vectorized};
 use crate::Real;
 
-/// Values of a matrix from which sharing its columns pays.
-const SHARED: usize = 1 << 14;
+/// Values of a matrix from which several threads are faster than one.
+const PARALLEL: usize = 1 << 14;
 
 /// Columns are cut at multiples of this many, whole cache lines of `f32` and of `f64`.
 const ALIGNED: usize = LINE / size_of::<f32>();
 
-/// Where to cut so many columns in two for so many threads, if they can be.
+/// The column at which to cut a matrix in two for so many threads; `None` if it stays whole.
 ///
-/// All matrices of one width are cut at the same places: a thread meets again the columns that it wrote.
+/// All matrices of one width are cut at the same places, so that each thread reads the columns
+/// that it wrote.
 pub(crate) fn middle(columns: usize, threads: usize) -> Option<usize> {
     let middle = (columns * (threads / 2) / threads).next_multiple_of(ALIGNED);
     (threads > 1 && middle < columns).then_some(middle)
 }
 
-/// What has a place for every column: matrices and vectors, one or several.
+/// Matrices of one width and vectors of that length, which can be cut between two columns.
 pub(crate) trait Columns: Sized + Send {
-    /// The columns before the one in the middle, and the rest.
+    /// The first `middle` columns, and the others.
     fn cut(self, middle: usize) -> (Self, Self);
 }
 
 impl<T: Real> Columns for ArrayViewMut2<'_, T> {
     fn cut(self, middle: usize) -> (Self, Self) {
         self.split_at(Axis(1), middle)
+    }
+}
+
+impl<T: Real, const N: usize> Columns for [ArrayView2<'_, T>; N] {
+    fn cut(self, middle: usize) -> (Self, Self) {
+        let halves = self.map(|matrix| matrix.split_at(Axis(1), middle));
+        (halves.map(|(left, _)| left), halves.map(|(_, right)| right))
     }
 }
 
@@ -59,39 +65,36 @@ impl<A: Columns, B: Columns> Columns for (A, B) {
     }
 }
 
-/// Calls `work` with blocks of the columns of a matrix `[rows, width]`, on all cores where that pays, and with
-/// what belongs to these columns.
+/// Calls `work` with blocks of the columns of matrices `[rows, width]`, each block on a thread of
+/// its own if there are enough values.
 pub(crate) fn by_columns<C: Columns>(
     (rows, width): (usize, usize),
     columns: C,
-    work: impl Fn(Range<usize>, C) + Sync,
+    work: impl Fn(C) + Sync,
 ) {
-    share(0..width, columns, &work, threads(rows * width, SHARED));
+    split(width, columns, &work, threads(rows * width, PARALLEL));
 }
 
-/// The same on so many threads.
-fn share<C: Columns>(
-    range: Range<usize>,
-    columns: C,
-    work: &(impl Fn(Range<usize>, C) + Sync),
-    threads: usize,
-) {
-    let Some(middle) = middle(range.len(), threads) else {
-        return work(range, columns);
+/// The same on exactly so many threads, or fewer if the columns are few.
+fn split<C: Columns>(width: usize, columns: C, work: &(impl Fn(C) + Sync), threads: usize) {
+    let Some(middle) = middle(width, threads) else {
+        return work(columns);
     };
     let (left, right) = columns.cut(middle);
-    let middle = range.start + middle;
     rayon::join(
-        || share(range.start..middle, left, work, threads / 2),
-        || share(middle..range.end, right, work, threads - threads / 2),
+        || split(middle, left, work, threads / 2),
+        || split(width - middle, right, work, threads - threads / 2),
     );
 }
 
-/// `sum = Σ rows`.
-pub(crate) fn sum_of_rows<'a, T: Real>(rows: impl Iterator<Item = &'a [T]>, sum: &mut [T]) {
+/// `sum = Σ x` over the rows.
+///
+/// # Shapes
+/// x `[rows, columns]`, sum `[columns]`.
+pub(crate) fn sum_of_rows<T: Real>(x: ArrayView2<T>, sum: &mut [T]) {
     vectorized!({
         sum.fill(T::zero());
-        for row in rows {
+        for row in rows(&x) {
             for (sum, &value) in sum.iter_mut().zip(row) {
                 *sum += value;
             }
@@ -99,24 +102,25 @@ pub(crate) fn sum_of_rows<'a, T: Real>(rows: impl Iterator<Item = &'a [T]>, sum:
     });
 }
 
-/// Some columns of a matrix, row by row.
+/// The rows of a block of columns.
+///
+/// # Panics
+/// On a block of a matrix that is not stored row by row; all of this library are.
 #[inline(always)]
-pub(crate) fn columns<'a, T: Real>(
-    matrix: &'a ArrayView2<T>,
-    columns: Range<usize>,
-) -> impl Iterator<Item = &'a [T]> + Clone {
-    let rows = matrix.flat().chunks_exact(matrix.ncols());
-    rows.map(
+pub(crate) fn rows<'a, T: Real>(block: &'a ArrayView2<'_, T>) -> impl Iterator<Item = &'a [T]> {
+    assert!(block.rows().into_iter().next().is_none_or(|row| row.is_standard_layout()));
+    block.rows().into_iter().map(
         #[inline(always)]
-        move |row| &row[columns.clone()],
+        |row| row.to_slice().unwrap_or_default(),
     )
 }
 
-/// All columns of a block, row by row.
+/// The same, mutable.
 #[inline(always)]
 pub(crate) fn rows_mut<'a, T: Real>(
     block: &'a mut ArrayViewMut2<'_, T>,
 ) -> impl Iterator<Item = &'a mut [T]> {
+    assert!(block.rows().into_iter().next().is_none_or(|row| row.is_standard_layout()));
     block.rows_mut().into_iter().map(
         #[inline(always)]
         |row| row.into_slice().unwrap_or_default(),
@@ -130,20 +134,21 @@ mod tests {
     use super::*;
     use crate::kernels::in_pool_of;
 
+    type Blocks<'a> = (([ArrayView2<'a, f32>; 1], ArrayViewMut2<'a, f32>), [&'a mut [f32]; 1]);
+
     #[test]
     fn every_column_is_in_one_block_however_many_rows_and_columns_there_are() {
-        for (rows, width) in [(0, 3), (1, 300), (128, 256), (200, 65), (3 * SHARED, 10)] {
+        for (rows, width) in [(0, 3), (1, 300), (128, 256), (200, 65), (3 * PARALLEL, 10)] {
             let matrix = Array2::from_shape_fn((rows, width), |(_, column)| column as f32);
             let (mut copy, mut sums) = (matrix.clone(), vec![0.0; width]);
-            let written = (copy.view_mut(), [&mut sums[..]]);
-            let work =
-                |range: Range<usize>, (mut block, [sums]): (ArrayViewMut2<_>, [&mut [_]; 1])| {
-                    sum_of_rows(columns(&matrix.view(), range), sums);
-                    for row in rows_mut(&mut block) {
-                        row.iter_mut().for_each(|value| *value += 1.0);
-                    }
-                };
-            in_pool_of(3, || by_columns((rows, width), written, work));
+            let columns = (([matrix.view()], copy.view_mut()), [&mut sums[..]]);
+            let work = |(([matrix], mut copy), [sums]): Blocks| {
+                sum_of_rows(matrix, sums);
+                for row in rows_mut(&mut copy) {
+                    row.iter_mut().for_each(|value| *value += 1.0);
+                }
+            };
+            in_pool_of(3, || by_columns((rows, width), columns, work));
             assert_eq!(copy, &matrix + 1.0);
             assert_eq!(sums, matrix.sum_axis(Axis(0)).to_vec(), "{rows} × {width}");
         }

@@ -1,10 +1,10 @@
-//! Element-wise work in vector instructions, on all cores where that pays.
+//! Element-wise functions.
 
 use super::{by_columns, vectorized};
 use crate::Real;
 
-/// Calls `body` with the values at each place of some slices of one length, those that it writes and those that
-/// it reads, in vector instructions, and on all cores where there are many values.
+/// Calls `body` for each index of slices of one length, with the values that it writes and those
+/// that it reads: in vector instructions, and on several threads if the values are many.
 pub(crate) fn each<T: Real, const W: usize, const R: usize>(
     written: [&mut [T]; W],
     read: [&[T]; R],
@@ -12,7 +12,7 @@ pub(crate) fn each<T: Real, const W: usize, const R: usize>(
 ) {
     // Slices are matrices of one row.
     let shape = (1, written[0].len());
-    by_columns(shape, (written, read), |_, (written, read)| {
+    by_columns(shape, (written, read), |(written, read)| {
         vectorized!(for_each(written, read, body));
     });
 }
@@ -25,11 +25,11 @@ fn for_each<T: Real, const W: usize, const R: usize>(
     body: impl Fn([&mut T; W], [T; R]),
 ) {
     let count = written[0].len();
-    // Of one known length, so that the compiler need not check every place.
+    // Slices of one known length: the compiler drops the bounds checks.
     let mut written = written.each_mut().map(|slice| &mut slice[..count]);
     let read = read.map(|slice| &slice[..count]);
-    for place in 0..count {
-        body(written.each_mut().map(|slice| &mut slice[place]), read.map(|slice| slice[place]));
+    for index in 0..count {
+        body(written.each_mut().map(|slice| &mut slice[index]), read.map(|slice| slice[index]));
     }
 }
 

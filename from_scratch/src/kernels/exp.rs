@@ -1,20 +1,22 @@
-//! e to the power of x, and tanh, in `f32` without a call or a branch, so that loops over them become
-//! vector instructions.
+//! `eˣ` and `tanh x` in `f32` without a call or a branch, so that loops over them compile to vector
+//! instructions.
 
-/// ln 2 in two parts, the first of few bits, so that n·LN2_HIGH is exact.
+/// ln 2 in two parts, the first of few bits, so that n·LN2_HIGH is exact (Cody & Waite's reduction,
+/// with the constants of Cephes).
 const LN2_HIGH: f32 = 0.693_359_4;
 const LN2_LOW: f32 = -2.121_944_4e-4;
 
-/// 1.5·2²³: adding it rounds to a whole number, which then stands in the lowest bits.
+/// 1.5·2²³: adding it rounds to a whole number, which is then in the lowest bits.
 const ROUND: f32 = 12_582_912.0;
 
-/// `eˣ`, at most 2 units in the last place from the true value; 0, infinite and NaN where it is.
+/// `eˣ`, at most 2 units in the last place from the true value; 0, infinity and NaN where
+/// `f32::exp` gives them.
 ///
 /// `x = n·ln 2 + r` with |r| ≤ ½ ln 2, so `eˣ = 2ⁿ·eʳ`; eʳ is the polynomial of Cephes' `expf`
 /// (Moshier, <https://www.netlib.org/cephes/>).
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    // Beyond these the result is 0 or infinite; comparisons leave NaN alone, `clamp` would call out.
+    // Beyond these bounds the result is 0 or infinite. Comparisons keep NaN; `clamp` has a branch.
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
     let shifted = x * std::f32::consts::LOG2_E + ROUND;
@@ -41,7 +43,8 @@ fn power_of_two(n: i32) -> f32 {
 
 /// `tanh x`, at most 3 units in the last place from the true value.
 ///
-/// `1 − 2/(e²ˣ + 1)` away from 0; near it, where that loses digits, the odd polynomial of Cephes' `tanhf`.
+/// `1 − 2/(e²ˣ + 1)` away from 0; near 0, where that loses digits, the odd polynomial of Cephes'
+/// `tanhf`.
 #[inline(always)]
 pub(crate) fn tanh(x: f32) -> f32 {
     let z = x * x;
@@ -57,7 +60,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    /// Every 997th `f32` there is, infinities and NaN among them.
+    /// Every 997th `f32`, infinities and NaN included.
     fn all() -> impl Iterator<Item = f32> {
         let edges = [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN];
         let edges = edges.into_iter().chain([88.722_84, 88.73, -103.97, -103.98]);

@@ -7,11 +7,11 @@ pub(crate) trait Flat<T> {
     /// All values, row by row.
     ///
     /// # Panics
-    /// On a matrix that is not stored row by row; those of this library all are.
+    /// On a matrix that is not stored row by row; all of this library are.
     fn flat(&self) -> &[T];
 }
 
-/// The same, to be written.
+/// The same, mutable.
 pub(crate) trait FlatMut<T> {
     /// All values, row by row.
     ///

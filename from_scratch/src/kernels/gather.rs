@@ -1,22 +1,22 @@
-//! The rows of a shuffled batch, next to each other.
+//! Copying the rows of a shuffled batch into one matrix.
 
 use rayon::prelude::*;
 
 use super::threads;
 
-/// Values from which sharing the copying among the threads pays.
-const SHARED: usize = 1 << 15;
+/// Values from which several threads are faster than one.
+const PARALLEL: usize = 1 << 15;
 
-/// Rows that are copied side by side.
+/// Rows that are copied together.
 const ROWS: usize = 8;
 
-/// Values of a row that are copied before the next row's turn: four cache lines.
+/// Values of a row that are copied before those of the next row: four cache lines.
 const PART: usize = 64;
 
-/// Writes `row(0)`, `row(1)`, … of so many values to `rows`, on all cores where that pays.
+/// Writes `row(0)`, `row(1)`, … of `width` values each to `rows`.
 ///
-/// Each row lies somewhere else in memory, and the processor waits where it begins; copied side by side, the
-/// waits of several rows are one.
+/// Rows are scattered in memory, and the processor waits at the start of each; copied together,
+/// several rows share one wait.
 pub(crate) fn gather<'a>(row: impl Fn(usize) -> &'a [f32] + Sync, width: usize, rows: &mut [f32]) {
     let count = rows.len() / width;
     let copy = |(block, rows): (usize, &mut [f32])| {
@@ -29,7 +29,7 @@ pub(crate) fn gather<'a>(row: impl Fn(usize) -> &'a [f32] + Sync, width: usize, 
             }
         }
     };
-    match threads(rows.len(), SHARED) {
+    match threads(rows.len(), PARALLEL) {
         1 => rows.chunks_mut(ROWS * width).enumerate().for_each(copy),
         _ => rows.par_chunks_mut(ROWS * width).enumerate().for_each(copy),
     }

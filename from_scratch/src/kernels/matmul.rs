@@ -6,11 +6,11 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 use super::{FlatMut, columns::middle, threads};
 use crate::Real;
 
-/// Multiplications from which sharing them among the threads pays: microseconds. With larger products on one
-/// thread the others would be without work for so long that they fall asleep.
-const SHARED: usize = 1 << 17;
+/// Multiplications from which several threads are faster than one: microseconds. During larger
+/// products on one thread, the idle ones would fall asleep.
+const PARALLEL: usize = 1 << 17;
 
-/// `c ← a·b`, and `c ← a·b + bias` on every row where there is one; on all cores where that pays.
+/// `c ← a·b`, plus `bias` on every row if there is one.
 ///
 /// # Shapes
 /// a `[m, k]`, b `[k, n]`, bias `[n]`, c `[m, n]`; a and b may be transposed views.
@@ -21,14 +21,14 @@ pub(crate) fn matmul<T: Real>(
     mut c: ArrayViewMut2<T>,
 ) {
     let (rows, columns) = c.dim();
-    let threads = threads(rows * columns * a.ncols(), SHARED);
+    let threads = threads(rows * columns * a.ncols(), PARALLEL);
     let c = MatMut::from_row_major_slice_mut(c.flat_mut(), rows, columns);
-    share(view(a), view(b), bias, c, threads);
+    split(view(a), view(b), bias, c, threads);
 }
 
-/// The product on so many threads, each of which computes some columns of c, or where these are few some rows.
-/// No sum is cut: a value of c does not depend on who computes it.
-fn share<T: Real>(
+/// The product on so many threads: each computes some columns of c, or some rows if the columns are
+/// few. No sum is cut, so that the result does not depend on the number of threads.
+fn split<T: Real>(
     a: MatRef<'_, T>,
     b: MatRef<'_, T>,
     bias: Option<&[T]>,
@@ -41,23 +41,23 @@ fn share<T: Real>(
         let (left, right) = bias.map(|bias| bias.split_at(middle)).unzip();
         let (left_c, right_c) = c.split_at_col_mut(middle);
         rayon::join(
-            || share(a, left_b, left, left_c, half),
-            || share(a, right_b, right, right_c, rest),
+            || split(a, left_b, left, left_c, half),
+            || split(a, right_b, right, right_c, rest),
         );
     } else if threads > 1 && c.nrows() > 1 {
         let middle = c.nrows() * half / threads;
         let (upper_a, lower_a) = a.split_at_row(middle);
         let (upper_c, lower_c) = c.split_at_row_mut(middle);
         rayon::join(
-            || share(upper_a, b, bias, upper_c, half),
-            || share(lower_a, b, bias, lower_c, rest),
+            || split(upper_a, b, bias, upper_c, half),
+            || split(lower_a, b, bias, lower_c, rest),
         );
     } else {
         on_one_thread(a, b, bias, c);
     }
 }
 
-/// Every row of c starts as the bias, and the product is added to it.
+/// Copies the bias to every row of c, then adds the product.
 fn on_one_thread<T: Real>(
     a: MatRef<'_, T>,
     b: MatRef<'_, T>,
@@ -74,7 +74,7 @@ fn on_one_thread<T: Real>(
     matmul::matmul(c, Accum::Add, a, b, T::one(), Par::Seq);
 }
 
-/// The matrix, a whole one or the transposed view of one, in faer's terms.
+/// The faer view of a matrix or of a transposed view.
 fn view<'a, T: Real>(matrix: ArrayView2<'a, T>) -> MatRef<'a, T> {
     let (rows, columns) = matrix.dim();
     match matrix.to_slice() {
@@ -82,6 +82,37 @@ fn view<'a, T: Real>(matrix: ArrayView2<'a, T>) -> MatRef<'a, T> {
         None => {
             let values = matrix.reversed_axes().to_slice().unwrap_or_default();
             MatRef::from_row_major_slice(values, columns, rows).transpose()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::kernels::in_pool_of;
+
+    /// Cut by columns, cut by rows and whole; with operands stored either way.
+    #[test]
+    fn one_and_three_threads_compute_what_ndarray_does() {
+        let wave = |shape| Array2::from_shape_fn(shape, |(i, j)| ((3 * i + 7 * j) as f64).sin());
+        for (m, k, n) in [(1, 1, 1), (64, 100, 130), (700, 40, 10)] {
+            let (a, b, bias) = (wave((m, k)), wave((k, n)), wave((1, n)));
+            let (a_stored, b_stored) = (wave((k, m)), wave((n, k)));
+            for threads in [1, 3] {
+                let assert_product = |a: ArrayView2<f64>, b: ArrayView2<f64>| {
+                    let mut c = Array2::zeros((m, n));
+                    in_pool_of(threads, || matmul(a, b, bias.as_slice(), c.view_mut()));
+                    assert!((c - (a.dot(&b) + &bias)).iter().all(|error| error.abs() < 1e-12));
+                    let mut c = Array2::ones((m, n));
+                    in_pool_of(threads, || matmul(a, b, None, c.view_mut()));
+                    assert!((c - a.dot(&b)).iter().all(|error| error.abs() < 1e-12));
+                };
+                assert_product(a.view(), b.view());
+                assert_product(a_stored.t(), b.view());
+                assert_product(a.view(), b_stored.t());
+            }
         }
     }
 }

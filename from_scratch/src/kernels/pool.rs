@@ -1,23 +1,19 @@
-//! Where a step runs: on the calling thread, or among the worker threads.
+//! The choice between the calling thread and rayon's pool.
 
-/// Operations from which work is worth the two thread switches to the pool.
-const PAYS: usize = 1 << 18;
+/// Operations from which the pool is faster than the calling thread, two thread switches included.
+const PARALLEL: usize = 1 << 18;
 
-/// Runs `work` of so many `operations`: in rayon's pool where it is large, so that everything below it
-/// forks without a switch of threads, and right here where it is small.
+/// Runs `work` of so many `operations`: in rayon's pool if they are many, so that everything below
+/// forks without a thread switch, else on the calling thread.
 pub(crate) fn in_pool<R: Send>(operations: usize, work: impl FnOnce() -> R + Send) -> R {
-    match operations < PAYS {
-        true => work(),
-        false => rayon::scope(|_| work()),
-    }
+    if operations < PARALLEL { work() } else { rayon::scope(|_| work()) }
 }
 
-/// How many threads share work of this size: one where it is below what pays, and outside the pool.
-pub(crate) fn threads(size: usize, pays: usize) -> usize {
-    match size < pays || rayon::current_thread_index().is_none() {
-        true => 1,
-        false => rayon::current_num_threads(),
-    }
+/// Number of threads for work of this size: all threads of the pool from `parallel` on, one below
+/// and outside the pool.
+pub(crate) fn threads(size: usize, parallel: usize) -> usize {
+    let alone = size < parallel || rayon::current_thread_index().is_none();
+    if alone { 1 } else { rayon::current_num_threads() }
 }
 
 /// Runs `work` in a pool of so many threads.

@@ -1,10 +1,11 @@
 //! Loops in the widest vector instructions of the machine.
 
-/// Compiles a block for each vector width there is, and runs the one for the widest that this machine
-/// has, whatever the compiler was told about the target.
+/// Compiles a block for every vector width and runs the widest that this machine has, whatever
+/// target the compiler was given.
 macro_rules! vectorized {
     ($block:expr) => {{
-        // What is merely called from code for AVX-512 is itself code for the baseline: hence `inline`, and `once`.
+        // A function that code for AVX-512 calls is compiled for the baseline unless it is inlined:
+        // hence `inline` and `once`.
         let once = $crate::kernels::Once;
         pulp::Arch::new().dispatch(
             #[inline(always)]
@@ -17,8 +18,8 @@ macro_rules! vectorized {
 }
 pub(crate) use vectorized;
 
-/// A closure that takes it can be called once only. One that could be called twice is called once by a
-/// function around it, which the closure's `inline` says nothing about.
+/// A closure that consumes this value is `FnOnce` alone. The compiler wraps one that is also `Fn`
+/// into a second function, which the closure's `inline` does not reach.
 pub(crate) struct Once;
 
 impl Once {

@@ -6,17 +6,18 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use super::{Layer, Mode};
 use crate::{
     Parameter, Real,
-    kernels::{Flat, FlatMut, columns, matmul, sum_of_rows},
+    kernels::{Flat, FlatMut, matmul, sum_of_rows},
 };
 
-/// `y = x·W + b` with W `[inputs, outputs]` and b `[1, outputs]`.
+/// `y = x·W + b` with W `[inputs, outputs]` and b `[1, outputs]` (Goodfellow, Bengio & Courville
+/// 2016, *Deep Learning*, section 6.5, <https://www.deeplearningbook.org/contents/mlp.html>).
 #[derive(Debug, Clone)]
 pub struct Linear<T> {
     weight_and_bias: [Parameter<T>; 2],
 }
 
 impl<T: Real> Linear<T> {
-    /// W `[inputs, outputs]`, b `[1, outputs]`.
+    /// W `[inputs, outputs]` and b `[1, outputs]`.
     pub fn new(weight: Array2<T>, bias: Array2<T>) -> Self {
         Self {
             weight_and_bias: [
@@ -40,7 +41,7 @@ impl<T: Real> Layer<T> for Linear<T> {
 
     /// `dW = xᵀ·dy`, `db = Σ dy` over the rows, `dx = dy·Wᵀ`.
     ///
-    /// No division by the batch size: the loss is a mean, so `dy` already carries the 1/n.
+    /// No division by the batch size: the loss is a mean, so `dy` already contains the 1/n.
     fn backward(
         &mut self,
         x: ArrayView2<T>,
@@ -50,7 +51,7 @@ impl<T: Real> Layer<T> for Linear<T> {
     ) {
         let [weight, bias] = &mut self.weight_and_bias;
         matmul(x.t(), dy, None, weight.gradient.view_mut());
-        sum_of_rows(columns(&dy, 0..dy.ncols()), bias.gradient.flat_mut());
+        sum_of_rows(dy, bias.gradient.flat_mut());
         if let Some(dx) = dx {
             matmul(dy, weight.value.t(), None, dx);
         }

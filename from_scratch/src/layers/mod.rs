@@ -1,4 +1,13 @@
-//! Layers: functions with a derivative, some of them with parameters.
+//! Layers: differentiable functions of a batch, some of them with parameters.
+//!
+//! Each file shows one layer: forward and, right under it, backward, both in the terms of their
+//! formulas. The fast loops behind names such as `matmul` and `mean_and_variance` are in
+//! `src/kernels/`. Where these are more than one obvious loop, the end of the file has the plain
+//! version: the same formulas as `ndarray` expressions, to which a test compares the layer
+//! (`batch_norm.rs`, `softmax.rs`, `losses/softmax_cross_entropy.rs`). Read it first.
+//!
+//! Notation: x is the input, y the output, and dx, dy, dW are the derivatives of the loss with
+//! respect to x, y, W.
 
 mod batch_norm;
 mod dropout;
@@ -15,8 +24,7 @@ pub use leaky_relu::LeakyRelu;
 pub use linear::Linear;
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
-pub(crate) use softmax::shift_by_max;
-pub use softmax::{Softmax, softmax_rows};
+pub use softmax::Softmax;
 pub use tanh::Tanh;
 
 use classifier::{Batch, Result};
@@ -27,30 +35,30 @@ use crate::{
     kernels::{Flat, FlatMut, each},
 };
 
-/// What a forward pass is for.
+/// The purpose of a forward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Before a backward pass: batch statistics, dropout.
+    /// A backward pass follows: batch normalisation uses the batch's statistics, dropout is on.
     Training,
-    /// For an answer: running statistics, no dropout.
+    /// Prediction: batch normalisation uses the running statistics, dropout is off.
     Evaluation,
 }
 
 /// A function `y = f(x)` on batches, one example per row.
 ///
-/// A layer keeps no activations: its caller holds `x` and `y` and hands them back to the backward.
+/// A layer stores no activations: the caller keeps `x` and `y` and passes both to the backward.
 /// All matrices are stored row by row.
 pub trait Layer<T: Real>: Send {
-    /// Width of `y` for an `x` of width `inputs`.
+    /// Width of `y` for an `x` of width `inputs`; the same width unless a layer says otherwise.
     fn outputs(&self, inputs: usize) -> usize {
         inputs
     }
 
-    /// Takes from the batch what a training pass needs beside `x`: dropout its factors.
+    /// Reads the training batch before its forward pass; only dropout does, for its masks.
     ///
     /// # Errors
-    /// A batch that does not have it.
-    fn begin(&mut self, _batch: Batch<'_>) -> Result<()> {
+    /// Dropout and a batch without masks.
+    fn prepare(&mut self, _batch: Batch<'_>) -> Result<()> {
         Ok(())
     }
 
@@ -60,8 +68,8 @@ pub trait Layer<T: Real>: Send {
     /// x `[rows, inputs]`, y `[rows, outputs]`.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, mode: Mode);
 
-    /// From `dy` = dL/dy computes the gradients of the parameters and, where asked for, `dx` = dL/dx, of the
-    /// last training pass; an evaluation in between changes nothing.
+    /// Computes from dy the gradients of the parameters, and dx unless it is `None`, for the last
+    /// training pass; evaluations in between change nothing.
     ///
     /// # Shapes
     /// x and dx `[rows, inputs]`, y and dy `[rows, outputs]`.
@@ -73,21 +81,26 @@ pub trait Layer<T: Real>: Send {
         dx: Option<ArrayViewMut2<T>>,
     );
 
-    /// Takes the batch of the last training pass into what the layer remembers of all batches.
-    fn remember(&mut self) {}
+    /// Updates the running statistics from the last training batch; only batch normalisation has
+    /// any.
+    fn update_running_statistics(&mut self) {}
 
-    /// What the layer learns and remembers, in the order of `LayerSpec::parameters`.
+    /// Trained parameters and running statistics, in the order of `LayerSpec::parameters`; a vector
+    /// is a matrix `[1, width]`.
     fn parameters(&self) -> &[Parameter<T>] {
         &[]
     }
 
-    /// The same, to be updated.
+    /// The same, mutable.
     fn parameters_mut(&mut self) -> &mut [Parameter<T>] {
         &mut []
     }
 }
 
 /// `y = f(x)`, value by value.
+///
+/// # Shapes
+/// x and y `[rows, width]`.
 fn map<T: Real>(
     x: ArrayView2<T>,
     mut y: ArrayViewMut2<T>,
@@ -96,14 +109,17 @@ fn map<T: Real>(
     each([y.flat_mut()], [x.flat()], |[y], [x]| *y = f(x));
 }
 
-/// `dx = dy · f′(x or y)`, value by value; nothing to do where no `dx` is asked for.
-fn chain<T: Real>(
-    x_or_y: ArrayView2<T>,
+/// `dx = dy · f′`, value by value, with f′ a function of x or of y; does nothing if `dx` is `None`.
+///
+/// # Shapes
+/// x or y, dy and dx `[rows, width]`.
+fn times_derivative<T: Real>(
     dy: ArrayView2<T>,
+    x_or_y: ArrayView2<T>,
     dx: Option<ArrayViewMut2<T>>,
     derivative: impl Fn(T) -> T + Copy + Send + Sync,
 ) {
     let Some(mut dx) = dx else { return };
     let read = [dy.flat(), x_or_y.flat()];
-    each([dx.flat_mut()], read, |[dx], [dy, value]| *dx = dy * derivative(value));
+    each([dx.flat_mut()], read, |[dx], [dy, x_or_y]| *dx = dy * derivative(x_or_y));
 }

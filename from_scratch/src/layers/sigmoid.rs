@@ -2,20 +2,21 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::{Layer, Mode, chain, map};
+use super::{Layer, Mode, map, times_derivative};
 use crate::Real;
 
-/// `y = 1 / (1 + e⁻ˣ)`.
+/// `y = 1 / (1 + e⁻ˣ)` (Goodfellow, Bengio & Courville 2016, *Deep Learning*, section 3.10,
+/// <https://www.deeplearningbook.org/contents/prob.html>).
 #[derive(Debug, Clone, Copy)]
 pub struct Sigmoid;
 
 impl<T: Real> Layer<T> for Sigmoid {
-    /// `y = 1 / (1 + e⁻ˣ)`; at large −x the exponential becomes infinite and y its limit, 0.
+    /// `y = 1 / (1 + e⁻ˣ)`; for x far below 0 the exponential is infinite and y its limit, 0.
     fn forward(&mut self, x: ArrayView2<T>, y: ArrayViewMut2<T>, _mode: Mode) {
         map(x, y, |x| T::one() / (T::one() + (-x).exponential()));
     }
 
-    /// `dx = dy · y(1 − y)`.
+    /// `dx = dy · y·(1 − y)`.
     fn backward(
         &mut self,
         _x: ArrayView2<T>,
@@ -23,6 +24,6 @@ impl<T: Real> Layer<T> for Sigmoid {
         dy: ArrayView2<T>,
         dx: Option<ArrayViewMut2<T>>,
     ) {
-        chain(y, dy, dx, |y| y * (T::one() - y));
+        times_derivative(dy, y, dx, |y| y * (T::one() - y));
     }
 }

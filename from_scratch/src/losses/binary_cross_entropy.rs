@@ -6,12 +6,12 @@ use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 use crate::Real;
 
 /// Mean over all `n·d` outputs of `−t·ln p − (1−t)·ln(1−p)`, and its gradient
-/// `dp = ((1−t)/(1−p) − t/p) / (n·d)`.
+/// `dp = ((1−t)/(1−p) − t/p) / (n·d)` (Bishop 2006, equation 4.90).
 ///
-/// `p` or `1−p` below [`SMALLEST_PROBABILITY`] counts as that, and its part of the gradient is 0.
+/// `p` and `1−p` are at least [`SMALLEST_PROBABILITY`]; below that bound the gradient is 0.
 ///
 /// # Shapes
-/// p, t and dp `[rows, outputs]`.
+/// p, t and dp `[n, d]`.
 pub fn binary_cross_entropy<T: Real>(
     p: ArrayView2<T>,
     t: ArrayView2<T>,
@@ -20,7 +20,7 @@ pub fn binary_cross_entropy<T: Real>(
     let (one, zero) = (T::one(), T::zero());
     let count = T::of(p.len() as f64);
     let smallest = T::of(SMALLEST_PROBABILITY);
-    // Not `max`, which would make a number of NaN.
+    // Not `max`, which drops NaN.
     let bounded_ln = |p: T| if p <= smallest { smallest.ln() } else { p.ln() };
     let slope = |p: T| if p <= smallest { zero } else { one / p };
     let mut loss = 0.0;
@@ -47,9 +47,9 @@ mod tests {
         assert_eq!(dp, array![[-2.0], [0.5 / 0.75]]);
     }
 
-    /// sigmoid(±100) is 1 and 0 in `f32`: a certain answer, right or wrong.
+    /// sigmoid(±100) is 1 and 0 in `f32`.
     #[test]
-    fn certain_answers_give_finite_losses_and_gradients() {
+    fn probabilities_of_0_and_1_give_finite_losses_and_gradients() {
         let mut dp = Array2::zeros((2, 2));
         let p = array![[0.0_f32, 1.0], [0.0, 1.0]];
         let t = array![[0.0, 1.0], [1.0, 0.0]];

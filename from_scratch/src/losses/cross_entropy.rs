@@ -1,34 +1,34 @@
 //! Cross-entropy of probabilities.
 
 use classifier::SMALLEST_PROBABILITY;
-use ndarray::{ArrayView2, ArrayViewMut2, Axis};
+use ndarray::{ArrayView2, ArrayViewMut2};
 
 use crate::Real;
 
-/// Mean over the rows of `−ln p[label]`, and its gradient `dp[label] = −1 / (n·p[label])`, 0 elsewhere.
+/// Mean over the n rows of `−ln p[label]`, and its gradient `dp[label] = −1 / (n·p[label])`,
+/// 0 elsewhere (Bishop 2006, equation 4.108).
 ///
-/// A probability below [`SMALLEST_PROBABILITY`] counts as that, and its gradient is 0.
+/// Probabilities are at least [`SMALLEST_PROBABILITY`]; below that bound the gradient is 0.
 ///
 /// # Shapes
-/// p and dp `[rows, classes]`, one label per row.
+/// p and dp `[n, classes]`, one label per row.
 pub fn cross_entropy<T: Real>(
     p: ArrayView2<T>,
     labels: impl Iterator<Item = u32>,
     mut dp: ArrayViewMut2<T>,
 ) -> f64 {
-    let rows = T::of(p.nrows() as f64);
+    let n = T::of(p.nrows() as f64);
     let smallest = T::of(SMALLEST_PROBABILITY);
     dp.fill(T::zero());
     let mut loss = 0.0;
-    let both = p.axis_iter(Axis(0)).zip(dp.axis_iter_mut(Axis(0)));
-    for ((p, mut dp), label) in both.zip(labels) {
+    for ((p, mut dp), label) in p.rows().into_iter().zip(dp.rows_mut()).zip(labels) {
         let label = label as usize;
-        // Not `max`, which would make a number of NaN.
+        // Not `max`, which drops NaN.
         if p[label] <= smallest {
             loss -= smallest.ln().to_double();
         } else {
             loss -= p[label].ln().to_double();
-            dp[label] = -T::one() / (rows * p[label]);
+            dp[label] = -T::one() / (n * p[label]);
         }
     }
     loss / p.nrows() as f64
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_stays_none() {
+    fn nan_stays_nan() {
         let mut dp = Array2::zeros((1, 2));
         let p = array![[f64::NAN, 1.0]];
         let loss = cross_entropy(p.view(), [0].into_iter(), dp.view_mut());

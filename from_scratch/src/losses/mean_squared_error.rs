@@ -4,12 +4,13 @@ use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 
 use crate::Real;
 
-/// Mean over all `n·d` outputs of `(y − t)²`, and its gradient `dy = 2·(y − t) / (n·d)`.
+/// Mean over all `n·d` outputs of `(y − t)²`, and its gradient `dy = 2·(y − t) / (n·d)`: PyTorch's
+/// `MSELoss`, <https://docs.pytorch.org/docs/stable/generated/torch.nn.MSELoss.html>.
 ///
-/// Loss and gradient divide by the same count: by n·d, not by n.
+/// Loss and gradient divide by n·d, not by n.
 ///
 /// # Shapes
-/// y, t and dy `[rows, outputs]`.
+/// y, t and dy `[n, d]`.
 pub fn mean_squared_error<T: Real>(
     y: ArrayView2<T>,
     t: ArrayView2<T>,

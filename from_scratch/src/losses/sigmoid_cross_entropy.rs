@@ -1,17 +1,18 @@
-//! Sigmoid and binary cross-entropy in one.
+//! Sigmoid and binary cross-entropy in one function.
 
 use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 
 use crate::Real;
 
-/// Mean over all `n·d` outputs of the binary cross-entropy of `sigmoid(z)`, and its gradient
-/// `dz = (sigmoid(z) − t) / (n·d)`.
+/// Mean over all `n·d` outputs of `−t·ln σ(z) − (1−t)·ln(1−σ(z))` with the sigmoid σ, and its
+/// gradient `dz = (σ(z) − t) / (n·d)` (Bishop 2006, equations 4.90 and 4.91).
 ///
-/// `−t·ln σ(z) − (1−t)·ln(1−σ(z))` is `max(z, 0) − t·z + ln(1 + e^−|z|)`, in which no exponential
-/// overflows and no logarithm meets 0.
+/// The loss is computed as `max(z, 0) − t·z + ln(1 + e^−|z|)`, in which no exponential overflows
+/// and no logarithm meets 0
+/// (<https://www.tensorflow.org/api_docs/python/tf/nn/sigmoid_cross_entropy_with_logits>).
 ///
 /// # Shapes
-/// z, t and dz `[rows, outputs]`.
+/// z, t and dz `[n, d]`.
 pub fn sigmoid_cross_entropy<T: Real>(
     z: ArrayView2<T>,
     t: ArrayView2<T>,

@@ -1,77 +1,48 @@
-//! Softmax and cross-entropy in one, as every framework computes them.
+//! Softmax and cross-entropy in one function, as every framework computes them.
 
-use ndarray::{ArrayView2, ArrayViewMut2, Zip};
+use ndarray::{ArrayView2, ArrayViewMut2};
 
 use crate::{
     Real,
-    kernels::{FlatMut, vectorized},
-    layers::shift_by_max,
+    kernels::{exponentiate, scale_rows, subtract_row_max},
 };
 
-/// Mean over the rows of `−ln softmax(z)[label]`, and its gradient `dz = (softmax(z) − onehot) / n`.
+/// Mean over the n rows of `−ln softmax(z)[label]`, and its gradient
+/// `dz = (softmax(z) − onehot) / n` (Bishop 2006, equations 4.108 and 4.109).
 ///
-/// Taken together the logarithm and the exponential cancel: the loss of a row is
-/// `ln Σ e^(z−max) − (z[label] − max)`, finite for any finite logits.
+/// Logarithm and exponential cancel: the loss of a row is `ln Σ e^(z − max) − (z[label] − max)`,
+/// finite for any finite logits.
 ///
 /// # Shapes
-/// z and dz `[rows, classes]`, one label per row.
+/// z and dz `[n, classes]`, one label per row.
 pub fn softmax_cross_entropy<T: Real>(
     z: ArrayView2<T>,
     labels: impl Iterator<Item = u32> + Clone,
     mut dz: ArrayViewMut2<T>,
 ) -> f64 {
-    let (rows, classes) = z.dim();
-    let count = T::of(rows as f64);
+    let n = T::of(z.nrows() as f64);
     dz.assign(&z);
-    vectorized!({
-        // The exponentials of all rows are taken at once: rows of ten are too short for vectors.
-        let dz = dz.flat_mut();
-        dz.chunks_exact_mut(classes).for_each(shift_by_max);
-        let of_labels = dz.chunks_exact(classes).zip(labels.clone());
-        let mut loss: f64 = of_labels.map(|(row, label)| -row[label as usize].to_double()).sum();
-        dz.iter_mut().for_each(|dz| *dz = dz.exponential());
-        for (row, label) in dz.chunks_exact_mut(classes).zip(labels) {
-            let sum = row.iter().fold(T::zero(), |sum, &value| sum + value);
-            loss += sum.ln().to_double();
-            let factor = T::one() / (sum * count);
-            row.iter_mut().for_each(|exponential| *exponential *= factor);
-            row[label as usize] -= T::one() / count;
-        }
-        loss / rows as f64
-    })
-}
-
-/// The same for targets that are distributions, such as one-hot vectors: mean over the rows of
-/// `Σ −t·ln softmax(z)`, and `dz = (softmax(z) − t) / n`.
-///
-/// # Shapes
-/// z, targets and dz `[rows, classes]`; each row of the targets sums to 1.
-pub fn softmax_cross_entropy_one_hot<T: Real>(
-    z: ArrayView2<T>,
-    targets: ArrayView2<T>,
-    mut dz: ArrayViewMut2<T>,
-) -> f64 {
-    let count = T::of(z.nrows() as f64);
-    dz.assign(&z);
-    let mut loss = 0.0;
-    for (mut row, target) in dz.rows_mut().into_iter().zip(targets.rows()) {
-        let max = row.fold(T::neg_infinity(), |max, &z| max.max(z));
-        row -= max;
-        let of_target = row.dot(&target);
-        row.mapv_inplace(T::exponential);
-        let sum = row.sum();
-        loss += (sum.ln() - of_target).to_double();
-        Zip::from(&mut row)
-            .and(&target)
-            .for_each(|value, &target| *value = (*value / sum - target) / count);
+    subtract_row_max(&mut dz);
+    let of_labels = labels.clone().enumerate().map(|(row, label)| dz[[row, label as usize]]);
+    let mut loss: f64 = of_labels.map(|shifted| -shifted.to_double()).sum();
+    exponentiate(&mut dz);
+    // Now dz = e^(z − max), and each sum is Σ e^(z − max).
+    scale_rows(&mut dz, |sum| {
+        loss += sum.ln().to_double();
+        T::one() / (sum * n)
+    });
+    // Now dz = softmax(z) / n.
+    for (row, label) in labels.enumerate() {
+        dz[[row, label as usize]] -= T::one() / n;
     }
     loss / z.nrows() as f64
 }
 
 #[cfg(test)]
 mod tests {
+    use ndarray::{Array2, Axis, array};
+
     use super::*;
-    use ndarray::{Array2, array};
 
     fn loss_and_gradient(z: &Array2<f64>, labels: &[u32]) -> (f64, Array2<f64>) {
         let mut dz = Array2::zeros(z.dim());
@@ -97,14 +68,21 @@ mod tests {
         assert_eq!(dz, array![[1.0, -1.0, 0.0]]);
     }
 
+    /// Loss and gradient for one-hot targets t in plain ndarray expressions.
+    fn plain(z: &Array2<f64>, t: &Array2<f64>) -> (f64, Array2<f64>) {
+        let n = z.nrows() as f64;
+        let softmax = z.exp() / z.exp().sum_axis(Axis(1)).insert_axis(Axis(1));
+        let loss = -(t * softmax.ln()).sum() / n;
+        (loss, (softmax - t) / n)
+    }
+
     #[test]
-    fn one_hot_targets_give_what_their_labels_give() {
+    fn labels_give_what_the_plain_expressions_give_for_one_hot_targets() {
         let z = array![[0.5, -1.0, 2.0], [3.0, 0.0, -3.0]];
         let (loss, dz) = loss_and_gradient(&z, &[2, 1]);
         let one_hot = array![[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]];
-        let mut other = Array2::zeros(z.dim());
-        let same = softmax_cross_entropy_one_hot(z.view(), one_hot.view(), other.view_mut());
-        assert!((loss - same).abs() < 1e-15);
-        assert!((dz - other).iter().all(|error| error.abs() < 1e-15));
+        let (plain_loss, plain_dz) = plain(&z, &one_hot);
+        assert!((loss - plain_loss).abs() < 1e-15);
+        assert!((dz - plain_dz).iter().all(|error| error.abs() < 1e-15));
     }
 }

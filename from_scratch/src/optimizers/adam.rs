@@ -16,14 +16,14 @@ pub struct Adam<T> {
     beta2: f64,
     epsilon: f64,
     decay: Decay,
-    /// t, the number of steps taken.
+    /// t, the number of steps so far.
     steps: i32,
     /// m and v of each parameter.
     moments: Vec<(Array2<T>, Array2<T>)>,
 }
 
 impl<T: Real> Adam<T> {
-    /// β₁, β₂, ε and the weight decay.
+    /// β₁ = `beta1`, β₂ = `beta2`, ε = `epsilon`, which is added after the bias correction.
     pub fn new(beta1: f64, beta2: f64, epsilon: f64, decay: Decay) -> Self {
         Self { beta1, beta2, epsilon, decay, steps: 0, moments: Vec::new() }
     }
@@ -32,7 +32,7 @@ impl<T: Real> Adam<T> {
 impl<T: Real> Optimizer<T> for Adam<T> {
     /// `g ← dL/dw + λ·w`, `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
     /// `w ← (1 − lr·δ)·w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`, `v̂ = v/(1−β₂ᵗ)` (algorithm 1
-    /// there).
+    /// of Adam, algorithm 2 of AdamW).
     fn step(
         &mut self,
         parameters: &mut dyn Iterator<Item = &mut Parameter<T>>,

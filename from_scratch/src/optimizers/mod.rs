@@ -1,4 +1,4 @@
-//! Optimizers: how a gradient changes a parameter.
+//! Optimizers: the rules by which gradients change parameters.
 
 mod adam;
 mod clip;
@@ -12,15 +12,15 @@ use classifier::OptimizerSpec;
 
 use crate::{Parameter, Real};
 
-/// An update rule with its state, one slot per parameter.
+/// An update rule with its state for each parameter.
 pub trait Optimizer<T: Real>: Send {
-    /// Updates every parameter from its gradient.
+    /// Updates every parameter from its gradient, both `[rows, columns]` of any size.
     ///
-    /// Every call passes the same parameters, all of them trained, in the same order.
+    /// Every call passes the same trained parameters in the same order.
     fn step(&mut self, parameters: &mut dyn Iterator<Item = &mut Parameter<T>>, learning_rate: f64);
 }
 
-/// The optimizer that `spec` describes, without any state yet.
+/// The optimizer of `spec` before its first step.
 pub fn optimizer<T: Real>(spec: &OptimizerSpec) -> Box<dyn Optimizer<T>> {
     let decay = Decay { coupled: spec.weight_decay(), decoupled: spec.decoupled_weight_decay() };
     match *spec {
@@ -33,21 +33,23 @@ pub fn optimizer<T: Real>(spec: &OptimizerSpec) -> Box<dyn Optimizer<T>> {
     }
 }
 
-/// Weight decay in its two forms.
+/// The two forms of weight decay (Loshchilov & Hutter 2019, algorithms 1 and 2,
+/// <https://arxiv.org/abs/1711.05101>).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Decay {
-    /// λ: `g ← g + λ·w` before the rule.
+    /// λ: `g ← g + λ·w` before the update rule.
     pub coupled: f64,
-    /// δ: `w ← w − lr·δ·w` before the update.
+    /// δ: `w ← w − lr·δ·w` outside the update rule.
     pub decoupled: f64,
 }
 
 impl Decay {
-    /// λ, and the factor `1 − lr·δ`, for one parameter: 0 and 1 where nothing decays.
+    /// λ and the factor `1 − lr·δ` of one parameter: 0 and 1 unless it is a weight.
     fn of<T: Real>(self, parameter: &Parameter<T>, learning_rate: f64) -> (T, T) {
-        match parameter.role.decays() {
-            true => (T::of(self.coupled), T::of(1.0 - learning_rate * self.decoupled)),
-            false => (T::zero(), T::one()),
+        if parameter.role.decays() {
+            (T::of(self.coupled), T::of(1.0 - learning_rate * self.decoupled))
+        } else {
+            (T::zero(), T::one())
         }
     }
 }

@@ -8,18 +8,19 @@ use crate::{
     kernels::{Flat, FlatMut, each, zeros},
 };
 
-/// Gradient descent with momentum μ, plain or Nesterov's.
+/// Gradient descent with momentum μ, classical or Nesterov's (Sutskever et al. 2013, section 2,
+/// <https://proceedings.mlr.press/v28/sutskever13.html>).
 #[derive(Debug, Clone)]
 pub struct Sgd<T> {
     momentum: f64,
     nesterov: bool,
     decay: Decay,
-    /// v of each parameter; 0 before the first step, which then takes `v = g`.
+    /// v of each parameter, 0 before the first step.
     velocities: Vec<Array2<T>>,
 }
 
 impl<T: Real> Sgd<T> {
-    /// μ = `momentum`.
+    /// μ = `momentum`, 0 for plain gradient descent.
     pub fn new(momentum: f64, nesterov: bool, decay: Decay) -> Self {
         Self { momentum, nesterov, decay, velocities: Vec::new() }
     }

@@ -7,52 +7,50 @@ use clap::Args;
 use super::run::{at_least_one, processors};
 use crate::{
     HarnessError, Result,
-    contestant::{self, Contestant, DeviceChoice},
-    ladder::Climb,
-    registry::{self, Kind},
+    agree::Plan,
+    contenders::{self, Contender, DeviceChoice, Kind},
 };
 
-/// What `agree` can be told.
+/// Arguments of `agree`.
 #[derive(Debug, Args)]
 pub(super) struct AgreeArguments {
     /// Networks to compare, separated by commas [default: all networks of this binary]
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     contenders: Vec<String>,
 
-    /// A network of your own: a program that speaks docs/cell-protocol.md; may be given again
-    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
-    external: Vec<Contestant>,
+    /// Your own network: a program with the protocol of docs/cell-protocol.md; may be repeated
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contender::external)]
+    external: Vec<Contender>,
 
-    /// Which of several devices a network computes on, by number or by a part of the name as
-    /// `crosscheck list` shows them; may be given again
+    /// Device of a network, by number or by a part of its name in `crosscheck list`; may be repeated
     #[arg(long = "device", value_name = "ID:WHICH", value_parser = DeviceChoice::parse)]
     devices: Vec<DeviceChoice>,
 
-    /// Compare only the pieces with one of these in their names, such as `batchnorm` or `adam`
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
-    pieces: Vec<String>,
+    /// Compare only the cases with one of these in their names, such as `batchnorm` or `adam`
+    #[arg(long, alias = "pieces", value_name = "NAME,…", value_delimiter = ',')]
+    cases: Vec<String>,
 
-    /// Whom to compare them with: a contender, `pytorch` for instance (see reference/README.md), or
-    /// the name of an --external
-    #[arg(long, value_name = "ID", default_value = registry::REFERENCE)]
+    /// The reference: a contender, for instance `pytorch` (see reference/README.md), or the name of an
+    /// --external
+    #[arg(long, value_name = "ID", default_value = records::REFERENCE)]
     against: String,
 
-    /// Climb only these rungs: 1 derivatives, 2 gradients, 3 optimizer steps, 4 whole runs,
-    /// 5 the same on a GPU [default: all]
-    #[arg(long, value_name = "N,…", value_delimiter = ',',
+    /// Only these levels: 1 derivatives, 2 gradients, 3 optimizer steps, 4 whole runs, 5 the same on a
+    /// GPU [default: all]
+    #[arg(long, alias = "rungs", value_name = "N,…", value_delimiter = ',',
           value_parser = clap::value_parser!(u8).range(1..=5))]
-    rungs: Vec<u8>,
+    levels: Vec<u8>,
 
-    /// Seeds for the whole runs of rung 4
+    /// Seeds of the whole runs of level 4
     #[arg(long, value_name = "N", default_value_t = 3,
           value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
 
-    /// Threads that every contender may use [default: all processors]
+    /// Threads per contender [default: all processors]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     threads: Option<usize>,
 
-    /// Longest time for one contender on one piece, such as 90s or 2h
+    /// Longest time for one contender on one case, such as 90s or 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = humantime::parse_duration)]
     timeout: Duration,
 
@@ -62,25 +60,25 @@ pub(super) struct AgreeArguments {
 }
 
 impl AgreeArguments {
-    pub(super) fn climb(&self) -> Result<Climb> {
+    pub(super) fn plan(&self) -> Result<Plan> {
         let external = |id: &str| self.external.iter().find(|external| external.id == id);
         let reference = match external(&self.against) {
             Some(external) => external.clone(),
-            None => Contestant::named(&self.against)?,
+            None => Contender::named(&self.against)?,
         };
-        let chosen = contestant::choose(&self.contenders, &self.external, registry::networks())?;
-        let mut contestants = contestant::place(chosen, &self.devices)?;
-        contestants.retain(|contestant| contestant.id != reference.id);
-        for contestant in contestants.iter().chain([&reference]) {
-            if contestant.kind != Kind::Network {
-                return Err(no_network(&contestant.id));
+        let chosen = contenders::choose(&self.contenders, &self.external, contenders::networks())?;
+        let mut compared = contenders::on_devices(chosen, &self.devices)?;
+        compared.retain(|contender| contender.id != reference.id);
+        for contender in compared.iter().chain([&reference]) {
+            if contender.kind != Kind::Network {
+                return Err(not_a_network(&contender.id));
             }
         }
-        Ok(Climb {
-            contestants,
+        Ok(Plan {
+            contenders: compared,
             reference,
-            rungs: self.rungs.clone(),
-            pieces: self.pieces.clone(),
+            levels: self.levels.clone(),
+            cases: self.cases.clone(),
             seeds: self.seeds,
             threads: self.threads.unwrap_or_else(processors),
             timeout: self.timeout,
@@ -88,8 +86,8 @@ impl AgreeArguments {
     }
 }
 
-fn no_network(id: &str) -> HarnessError {
+fn not_a_network(id: &str) -> HarnessError {
     HarnessError::Usage(format!(
-        "{id:?} is no network that could be compared: `crosscheck list` shows the contenders"
+        "{id:?} is not a network and has no gradients to compare: `crosscheck list` shows the contenders"
     ))
 }

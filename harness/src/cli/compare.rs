@@ -1,4 +1,4 @@
-//! `crosscheck compare`, and whatever takes the same arguments.
+//! `crosscheck compare` and `crosscheck variants`.
 
 use std::path::PathBuf;
 
@@ -6,20 +6,21 @@ use clap::Args;
 use classifier::ModelSpec;
 use datasets::DatasetChoice;
 
+use report::Format;
+
 use super::{experiment_or_default, run::RunArguments};
 use crate::{
     Result,
-    compare::{self, Comparison},
-    registry,
-    saved::SavedModel,
-    table::Format,
+    commands::compare::compare,
+    contenders,
+    run::{Checkpoint, ComparisonSpec},
 };
 
-/// What `compare` can be told. Flags win over the experiment file.
+/// Arguments of `compare`. They override the experiment file.
 #[derive(Debug, Args)]
 pub(super) struct CompareArguments {
     /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers with a
-    /// column of labels [default: mnist; generated digits where MNIST cannot be had]
+    /// column of labels [default: mnist; generated digits if MNIST is unavailable]
     #[arg(long, value_name = "NAME|FILE.csv")]
     dataset: Option<DatasetChoice>,
 
@@ -36,7 +37,7 @@ pub(super) struct CompareArguments {
     #[arg(long, value_name = "FILE")]
     experiment: Option<PathBuf>,
 
-    /// Passes over the training set; 0 judges the first weights [default: 5, or the experiment's]
+    /// Passes over the training set; 0 evaluates the initial weights [default: 5, or the experiment's]
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
 
@@ -48,17 +49,17 @@ pub(super) struct CompareArguments {
     #[arg(long, value_name = "K")]
     k: Option<usize>,
 
-    /// How often every contender runs; more give a truer spread
+    /// Runs of every contender; more give a better estimate of the spread
     #[arg(long, value_name = "N", default_value_t = 3,
           value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: u32,
 
-    /// How the table is printed, as in `--format csv > results.csv`; everything else goes to standard
-    /// error
-    #[arg(long, value_enum, default_value_t)]
+    /// Format of the table on standard output: text, markdown, csv or json; as in `--format csv >
+    /// results.csv`
+    #[arg(long, default_value = "text")]
     format: Format,
 
-    /// Show below the table what every contender takes each class for
+    /// Show the confusion matrix of every contender below the table
     #[arg(long)]
     confusion: bool,
 
@@ -66,8 +67,8 @@ pub(super) struct CompareArguments {
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
 
-    /// Start from a saved network: its data set, its layers, its parameters, in every contender;
-    /// it is trained no further unless --epochs is given
+    /// Start every contender from a saved network: its data set, layers and parameters; without
+    /// --epochs it is evaluated, not trained
     #[arg(long, value_name = "FILE.safetensors", conflicts_with_all = ["experiment", "model"])]
     load: Option<PathBuf>,
 
@@ -78,22 +79,22 @@ pub(super) struct CompareArguments {
 impl CompareArguments {
     pub(super) fn run(self) -> Result<()> {
         let (format, confusion) = (self.format, self.confusion);
-        compare::compare(&self.comparisons()?, format, confusion)
+        compare(&self.specs()?, format, confusion)
     }
 
-    /// The same with changed test images.
+    /// The same with changed test images as well.
     pub(super) fn run_with_variants(self) -> Result<()> {
         let (format, confusion) = (self.format, self.confusion);
-        let mut comparisons = self.comparisons()?;
-        for comparison in &mut comparisons {
-            comparison.experiment.variants = true;
+        let mut specs = self.specs()?;
+        for spec in &mut specs {
+            spec.experiment.variants = true;
         }
-        compare::compare(&comparisons, format, confusion)
+        compare(&specs, format, confusion)
     }
 
     /// One comparison, or one for each setting of the experiment's sweep.
-    fn comparisons(self) -> Result<Vec<Comparison>> {
-        let saved = self.load.as_deref().map(SavedModel::read).transpose()?;
+    fn specs(self) -> Result<Vec<ComparisonSpec>> {
+        let saved = self.load.as_deref().map(Checkpoint::read).transpose()?;
         let (mut experiment, start) = match saved {
             Some(saved) => (saved.experiment, Some(saved.parameters)),
             None => (experiment_or_default(self.experiment.as_deref())?, None),
@@ -101,7 +102,7 @@ impl CompareArguments {
         if start.is_some() {
             experiment.training.epochs = 0;
         }
-        // A data set of one's own is not to be read with the label column of another.
+        // The label column of the experiment belongs to its own data set.
         experiment.label = match self.dataset {
             Some(_) => self.label,
             None => self.label.or(experiment.label),
@@ -111,11 +112,10 @@ impl CompareArguments {
         experiment.training.epochs = self.epochs.unwrap_or(experiment.training.epochs);
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
         experiment.knn.k = self.k.unwrap_or(experiment.knn.k);
-        let repetitions = self.repetitions;
-        let comparisons =
-            self.run.comparisons(&experiment, registry::default_contenders, repetitions)?;
-        let comparison =
-            |comparison| Comparison { start: start.clone(), save: self.save.clone(), ..comparison };
-        Ok(comparisons.into_iter().map(comparison).collect())
+        let specs =
+            self.run.specs(&experiment, contenders::default_contenders, self.repetitions)?;
+        let with_checkpoints =
+            |spec| ComparisonSpec { start: start.clone(), save: self.save.clone(), ..spec };
+        Ok(specs.into_iter().map(with_checkpoints).collect())
     }
 }

@@ -5,13 +5,13 @@ use classifier::{Distance, VoteWeight};
 use datasets::DatasetChoice;
 
 use super::run::{RunArguments, at_least_one};
-use crate::{Result, registry};
+use crate::Result;
 
-/// What `knn` can be told.
+/// Arguments of `knn`.
 #[derive(Debug, Args)]
 pub(super) struct KnnArguments {
     /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file [default: mnist;
-    /// generated digits where MNIST cannot be had]
+    /// generated digits if MNIST is unavailable]
     #[arg(long, value_name = "NAME|FILE.csv")]
     dataset: Option<DatasetChoice>,
 
@@ -19,7 +19,7 @@ pub(super) struct KnnArguments {
     #[arg(long, value_name = "COLUMN")]
     label: Option<String>,
 
-    /// Answer for this number of neighbours only; without it, sweep
+    /// Number of neighbours; without it, all settings are tried
     #[arg(long, value_name = "K")]
     k: Option<usize>,
 
@@ -27,7 +27,7 @@ pub(super) struct KnnArguments {
     #[arg(long, value_name = "NAME", default_value = "l2", requires = "k")]
     distance: Distance,
 
-    /// What a neighbour's vote weighs, with --k: majority (1 each) or distance (1/distance)
+    /// Weight of a neighbour's vote, with --k: majority (1 each) or distance (1/distance)
     #[arg(long, value_name = "NAME", default_value = "majority", requires = "k")]
     vote: VoteWeight,
 
@@ -57,13 +57,13 @@ pub(super) struct KnnArguments {
 impl KnnArguments {
     #[cfg(feature = "knn-exact")]
     pub(super) fn run(self) -> Result<()> {
-        use crate::{experiment::Experiment, knn};
+        use crate::{commands::knn, experiment::Experiment};
         use classifier::KnnSpec;
 
         let mut experiment = Experiment::default_comparison()?;
         experiment.dataset = self.dataset;
         experiment.label = self.label;
-        experiment.contenders = vec![registry::REFERENCE.to_owned(), "knn-exact".to_owned()];
+        experiment.contenders = vec![records::REFERENCE.to_owned(), "knn-exact".to_owned()];
         let mut sweep = Some(knn::Sweep {
             distances: self.distances,
             largest_k: self.largest_k,
@@ -74,14 +74,13 @@ impl KnnArguments {
             experiment.knn = KnnSpec { k, distance, vote };
             sweep = None;
         }
-        let comparisons = self.run.comparisons(&experiment, Vec::new, 1)?;
-        let mut comparisons = comparisons.into_iter();
-        comparisons.next().map_or(Ok(()), |comparison| knn::knn(sweep.as_ref(), comparison))
+        let specs = self.run.specs(&experiment, Vec::new, 1)?;
+        specs.into_iter().try_for_each(|spec| knn::knn(sweep.as_ref(), spec))
     }
 
     #[cfg(not(feature = "knn-exact"))]
     pub(super) fn run(self) -> Result<()> {
-        let knn = registry::contender("knn-exact").and_then(|knn| knn.unavailable());
+        let knn = crate::contenders::built_in_named("knn-exact").and_then(|knn| knn.unavailable());
         Err(crate::HarnessError::Usage(knn.unwrap_or_default()))
     }
 }

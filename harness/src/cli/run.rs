@@ -1,4 +1,4 @@
-//! What every command that trains can be told, and the comparisons that come of it.
+//! Arguments of every command that trains, and its comparisons.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -6,14 +6,12 @@ use clap::Args;
 
 use crate::{
     Result,
-    compare::Comparison,
-    contestant::{self, Contestant, DeviceChoice},
-    experiment::{Experiment, Setting},
-    registry::Contender,
-    workload::Settings,
+    contenders::{self, Contender, DeviceChoice},
+    experiment::{Experiment, Variation},
+    run::{ComparisonSpec, RunSettings},
 };
 
-/// What every command that trains can be told.
+/// Arguments of every command that trains.
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
     /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's cache
@@ -26,25 +24,24 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     contenders: Vec<String>,
 
-    /// A contender of your own: a program that speaks docs/cell-protocol.md; may be given again
-    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contestant::external)]
-    external: Vec<Contestant>,
+    /// Your own contender: a program with the protocol of docs/cell-protocol.md; may be repeated
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = Contender::external)]
+    external: Vec<Contender>,
 
-    /// Which of several devices a contender computes on, by number or by a part of the name as
-    /// `crosscheck list` shows them; may be given again
+    /// Device of a contender, by number or by a part of its name in `crosscheck list`; may be repeated
     #[arg(long = "device", value_name = "ID:WHICH", value_parser = DeviceChoice::parse)]
     devices: Vec<DeviceChoice>,
 
-    /// Test images that k-nearest-neighbour contenders classify, taken at even distances; all
-    /// 10,000 take linfa-nn minutes
+    /// Test images that the k-nearest neighbours of linfa-nn classify, taken at even distances; all
+    /// 10,000 take minutes
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = at_least_one)]
     knn_queries: usize,
 
-    /// Seed of first weights and batch order [default: 1, or the experiment's]
+    /// Seed of initial weights and batch order [default: 1, or the experiment's]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
-    /// Threads that every contender may use [default: all processors]
+    /// Threads per contender [default: all processors]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     threads: Option<usize>,
 
@@ -59,30 +56,30 @@ pub(super) struct RunArguments {
 }
 
 impl RunArguments {
-    /// The comparison of an experiment, or of each setting of its sweep, with the contenders that
-    /// the command line or the experiment names, or with `all`.
-    pub(super) fn comparisons(
+    /// The comparison of an experiment, or of each setting of its sweep, with the contenders of the
+    /// command line, else of the experiment, else with `all`.
+    pub(super) fn specs(
         &self,
         experiment: &Experiment,
         all: fn() -> Vec<Contender>,
         repetitions: u32,
-    ) -> Result<Vec<Comparison>> {
+    ) -> Result<Vec<ComparisonSpec>> {
         let out = self.out.clone().unwrap_or_else(default_out);
         let named = match &self.contenders[..] {
             [] => &experiment.contenders,
             named => named,
         };
-        let contestants = contestant::choose(named, &self.external, all())?;
-        let contestants = contestant::place(contestants, &self.devices)?;
-        let comparison = |Setting { label, experiment }| Comparison {
-            contestants: contestants.clone(),
-            settings: Settings {
+        let chosen = contenders::choose(named, &self.external, all())?;
+        let contenders = contenders::on_devices(chosen, &self.devices)?;
+        let spec = |Variation { setting, experiment }| ComparisonSpec {
+            contenders: contenders.clone(),
+            settings: RunSettings {
                 seed: self.seed.or(experiment.seed).unwrap_or(1),
                 threads: self.threads.unwrap_or_else(processors),
                 knn_queries: self.knn_queries,
             },
             experiment,
-            setting: label,
+            setting,
             repetitions,
             timeout: self.timeout,
             start: None,
@@ -92,7 +89,7 @@ impl RunArguments {
             data_dir: self.data_dir.clone(),
             out: out.clone(),
         };
-        Ok(experiment.settings()?.into_iter().map(comparison).collect())
+        Ok(experiment.variations()?.into_iter().map(spec).collect())
     }
 }
 

@@ -2,34 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use datasets::{DatasetChoice, DatasetName};
 
 use super::run::{RunArguments, default_out, processors};
+use records::Axis;
+
 use crate::{
     HarnessError, Result,
+    commands::scale::{self, AXES, Plan, Work},
+    contenders::{self, Contender},
     experiment::Experiment,
-    registry::{self, Contender, Kind},
-    scale::{self, Axis, Plan, Work},
 };
 
-/// What `scale` can be told.
+/// Arguments of `scale`.
 #[derive(Debug, Args)]
 pub(super) struct ScaleArguments {
-    /// What grows, separated by commas [default: all]
+    /// Axes, separated by commas: hidden-width, hidden-layers, batch, training-rows, threads [default:
+    /// all]
     #[arg(long, value_name = "AXIS,…", value_delimiter = ',')]
     axes: Vec<Axis>,
 
     /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file with its labels in
-    /// the last column; a step takes as long on any images
+    /// the last column; the time of a step does not depend on the images
     #[arg(long, value_name = "NAME|FILE.csv", default_value_t = DatasetChoice::Named(DatasetName::SyntheticDigits))]
     dataset: DatasetChoice,
 
-    /// A tenth of the work, up to width and batch of 1024, one repetition: for a first look
+    /// A tenth of the work, up to width and batch of 1024, one repetition
     #[arg(long)]
     quick: bool,
 
-    /// How often every contender runs at every point [default: 3, with --quick 1]
+    /// Runs of every contender at every point [default: 3, with --quick 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     repetitions: Option<u32>,
 
@@ -38,7 +41,7 @@ pub(super) struct ScaleArguments {
     #[arg(long, value_name = "DIR")]
     plots: Option<PathBuf>,
 
-    /// Show tables and curves of a result file once more, and measure nothing
+    /// Show tables and curves of a result file, without measuring
     #[arg(long, value_name = "FILE.jsonl")]
     redraw: Option<PathBuf>,
 
@@ -49,7 +52,7 @@ pub(super) struct ScaleArguments {
 impl ScaleArguments {
     pub(super) fn run(mut self) -> Result<()> {
         if self.axes.is_empty() {
-            self.axes = Axis::value_variants().to_vec();
+            self.axes = AXES.to_vec();
         }
         if let Some(results) = &self.redraw {
             return scale::redraw(results, &self.axes, &self.plots(results));
@@ -63,14 +66,14 @@ impl ScaleArguments {
         let mut experiment = Experiment::default_comparison()?;
         experiment.dataset = Some(self.dataset);
         let repetitions = self.repetitions.unwrap_or(if self.quick { 1 } else { 3 });
-        let base = self.run.comparisons(&experiment, contenders, repetitions)?;
-        let (threads, processors) = (base.iter().map(|it| it.settings.threads), processors());
+        let base = self.run.specs(&experiment, fast_contenders, repetitions)?;
+        let (threads, processors) = (base.iter().map(|spec| spec.settings.threads), processors());
         match threads.max() {
             Some(threads) if threads > processors => Err(HarnessError::Usage(format!(
                 "--threads {threads} are more than the {processors} processors of this machine: \
-                 they would wait for each other"
+                 more threads than processors are not measured"
             ))),
-            _ => base.into_iter().try_for_each(|base| scale::scale(&plan, base)),
+            _ => base.into_iter().try_for_each(|base| scale::scale(&plan, &base)),
         }
     }
 
@@ -80,9 +83,9 @@ impl ScaleArguments {
     }
 }
 
-/// The networks, and the nearest neighbours that are quick enough.
-fn contenders() -> Vec<Contender> {
-    let mut contenders = registry::default_contenders();
-    contenders.retain(|contender| contender.kind != Kind::Neighbours { slow: true });
+/// The networks, and the fast k-nearest neighbours.
+fn fast_contenders() -> Vec<Contender> {
+    let mut contenders = contenders::default_contenders();
+    contenders.retain(|contender| !contender.is_slow());
     contenders
 }

@@ -7,9 +7,9 @@ use classifier::ModelSpec;
 use datasets::{DatasetChoice, Places, Request};
 
 use super::experiment_or_default;
-use crate::{Result, show};
+use crate::{Result, commands::show};
 
-/// What `show` can show.
+/// Subjects of `show`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Show {
     /// Layers, output shapes and parameters of a model
@@ -20,23 +20,23 @@ pub(super) enum Show {
         /// TOML file with the layers (see experiments/)
         #[arg(long, value_name = "FILE")]
         experiment: Option<PathBuf>,
-        /// Folder for the picture, model.svg and model.png: the parameters of each layer as bars
+        /// Folder for the picture model.svg: the parameters of each layer as bars
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Rows, classes and range of a data set, and what its images look like
+    /// Rows, classes, range and images of a data set
     ///
-    /// Pixels are shown as they are trained on, from 0 (background) to 1. The columns of a CSV file
-    /// are shown as they are in the file; training sees them with mean 0 and deviation 1.
+    /// Pixels are shown as in training, from 0 (background) to 1. The columns of a CSV file are shown
+    /// as in the file; training uses them with mean 0 and deviation 1.
     Dataset {
         /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers
-        /// with a column of labels [default: mnist; generated digits where MNIST cannot be had]
+        /// with a column of labels [default: mnist; generated digits if MNIST is unavailable]
         #[arg(long, value_name = "NAME|FILE.csv")]
         dataset: Option<DatasetChoice>,
         /// Column of the CSV file that holds the labels [default: the last column]
         #[arg(long, value_name = "COLUMN")]
         label: Option<String>,
-        /// Seed of generated sets, and of how a CSV file's rows are split
+        /// Seed of generated sets, and of the split of a CSV file
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u64,
         /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's
@@ -48,13 +48,12 @@ pub(super) enum Show {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Every activation and its derivative as curves, computed by the layers that train
+    /// Activations and their derivatives as curves, computed by the layers that train
     ///
-    /// ReLU, LeakyReLU, Sigmoid and Tanh over -6 to 6. The derivative is what backpropagation
-    /// multiplies with: where it is near 0, a layer learns slowly. Softmax is left out: it is a
-    /// function of a whole row.
+    /// ReLU, LeakyReLU, Sigmoid and Tanh from -6 to 6. Backpropagation multiplies with the derivative:
+    /// where it is near 0, a layer learns slowly. Softmax is left out: it is a function of a whole row.
     Activations {
-        /// Folder for the curves, NAME.svg and NAME.png
+        /// Folder for the curves NAME.svg
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },

@@ -1,4 +1,4 @@
-//! The experiment files that are in this binary.
+//! The experiment files compiled into this binary.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ const COMMITTED: [(&str, &str); 15] = [
     ("variants", include_str!("../../../experiments/variants.toml")),
 ];
 
-/// Every committed experiment with its file's name.
+/// Every committed experiment with the name of its file.
 ///
 /// # Errors
 /// None: a test reads those files.
@@ -34,14 +34,14 @@ pub fn committed() -> Result<Vec<(&'static str, Experiment)>> {
     COMMITTED.into_iter().map(read).collect()
 }
 
-/// The text of the file called `name`.
+/// Reads the text of the file called `name`.
 pub(super) fn read(name: &str, text: &str) -> Result<Experiment> {
     let file = format!("experiments/{name}.toml");
     Experiment::from_toml(text, Path::new(&file))
 }
 
 impl Experiment {
-    /// The comparison that `crosscheck` runs when told nothing else: `experiments/default.toml`.
+    /// The default comparison of `crosscheck`: `experiments/default.toml`.
     ///
     /// # Errors
     /// None: a test reads that file.
@@ -63,8 +63,8 @@ mod tests {
         assert_eq!(files.len(), COMMITTED.len(), "a file is missing in COMMITTED");
         for file in files {
             let experiment = Experiment::from_file(&file).unwrap();
-            for setting in experiment.settings().unwrap() {
-                setting.experiment.check().unwrap();
+            for variation in experiment.variations().unwrap() {
+                variation.experiment.check().unwrap();
             }
         }
     }

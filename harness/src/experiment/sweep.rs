@@ -1,125 +1,146 @@
-//! One setting of an experiment varied at a time.
+//! Sweeps: one value of an experiment varied at a time.
 
 use classifier::{LayerSpec, ModelSpec};
+use records::{Axis, Setting};
 use serde::{Deserialize, Serialize};
 
 use super::Experiment;
 use crate::{HarnessError, Result};
 
-/// Values to try in place of an experiment's own. Each is tried alone, with everything else as the
-/// experiment says: no products of lists.
+/// Values that replace those of an experiment. Each is tried alone, with everything else unchanged:
+/// lists are not combined.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sweep {
-    /// Outputs of every hidden Linear layer.
+    /// Outputs of every hidden linear layer.
     #[serde(default)]
     pub hidden_width: Option<Vec<usize>>,
-    /// Hidden Linear layers, each with what follows it; further ones are like the last.
+    /// Hidden linear layers, each with the layers after it; further ones repeat the last.
     #[serde(default)]
     pub hidden_layers: Option<Vec<usize>>,
-    /// Passes over the training set; 0 judges the first weights.
+    /// Passes over the training set; 0 evaluates the initial weights.
     #[serde(default)]
     pub epochs: Option<Vec<usize>>,
-    /// Rows per step.
+    /// Examples per training step.
     #[serde(default)]
     pub batch: Option<Vec<usize>>,
 }
 
-/// An experiment without a sweep, and what it is called within the sweep that it came from. What is
-/// promised is promised of the base alone.
+/// An experiment without a sweep, and its setting in the sweep it comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
-    /// `base`, `hidden width 32`, …; nothing where there is no sweep.
-    pub label: Option<String>,
-    /// What to run.
+pub struct Variation {
+    /// The setting; `None` without a sweep.
+    pub setting: Option<Setting>,
+    /// The experiment. Only the base keeps the claim.
     pub experiment: Experiment,
 }
 
-/// More hidden layers than anybody trains: a typing error.
+/// The most hidden layers; more are a typing error.
 const MOST_HIDDEN_LAYERS: usize = 100;
 
-/// Sets one value in an experiment.
-type Change = fn(&mut Experiment, usize) -> Result<()>;
+impl Sweep {
+    /// The list of each axis.
+    fn lists(&self) -> [(Axis, Option<&Vec<usize>>); 4] {
+        [
+            (Axis::HiddenWidth, self.hidden_width.as_ref()),
+            (Axis::HiddenLayers, self.hidden_layers.as_ref()),
+            (Axis::Epochs, self.epochs.as_ref()),
+            (Axis::Batch, self.batch.as_ref()),
+        ]
+    }
+}
 
 impl Experiment {
-    /// The experiments to run: this one, or each of its sweep. A value that the base has already
-    /// is not run twice.
+    /// The experiment itself, or its base and every value of its sweep. A value equal to the base's
+    /// is left out.
     ///
     /// # Errors
-    /// A sweep that is empty, has an empty list or a value that makes no experiment.
-    pub fn settings(&self) -> Result<Vec<Setting>> {
+    /// A sweep without a list, an empty list, an invalid value.
+    pub fn variations(&self) -> Result<Vec<Variation>> {
         let mut base = self.clone();
         let Some(sweep) = base.sweep.take() else {
-            return Ok(vec![Setting { label: None, experiment: base }]);
+            return Ok(vec![Variation { setting: None, experiment: base }]);
         };
-        let axes: [(&str, Option<Vec<usize>>, Change); 4] = [
-            ("hidden_width", sweep.hidden_width, set_hidden_width),
-            ("hidden_layers", sweep.hidden_layers, set_hidden_layers),
-            ("epochs", sweep.epochs, |experiment, epochs| {
-                experiment.training.epochs = epochs;
-                Ok(())
-            }),
-            ("batch", sweep.batch, |experiment, batch| {
-                experiment.training.batch = batch;
-                Ok(())
-            }),
-        ];
-        if axes.iter().all(|(_, values, _)| values.is_none()) {
+        if sweep.lists().iter().all(|(_, list)| list.is_none()) {
             return Err(wrong(
                 "it varies nothing: give it a list such as hidden_width = [32, 128]",
             ));
         }
-        let mut settings =
-            vec![Setting { label: Some("base".to_owned()), experiment: base.clone() }];
-        base.promise = None;
+        let mut variations =
+            vec![Variation { setting: Some(Setting::Base), experiment: base.clone() }];
+        base.claim = None;
         let mut seen = vec![base.clone()];
-        for (name, values, change) in axes {
-            if values.as_ref().is_some_and(Vec::is_empty) {
-                return Err(wrong(format!("{name} is an empty list: leave it out")));
+        for (axis, list) in sweep.lists() {
+            let key = axis.name().replace(' ', "_");
+            if list.is_some_and(Vec::is_empty) {
+                return Err(wrong(format!("{key} is an empty list: leave it out")));
             }
-            for value in values.unwrap_or_default() {
+            for &value in list.into_iter().flatten() {
                 let mut experiment = base.clone();
-                change(&mut experiment, value)
+                experiment
+                    .set(axis, value)
                     .and_then(|()| experiment.check())
-                    .map_err(|error| wrong(format!("{name} {value}: {error}")))?;
+                    .map_err(|error| wrong(format!("{key} {value}: {error}")))?;
                 if !seen.contains(&experiment) {
                     seen.push(experiment.clone());
-                    let label = Some(format!("{} {value}", name.replace('_', " ")));
-                    settings.push(Setting { label, experiment });
+                    let setting = Some(Setting::Point { axis, value });
+                    variations.push(Variation { setting, experiment });
                 }
             }
         }
-        Ok(settings)
+        Ok(variations)
+    }
+
+    /// Sets the value of an axis. Training examples and threads are not part of an experiment and
+    /// change nothing.
+    ///
+    /// # Errors
+    /// A model without hidden layers, or with too many.
+    pub fn set(&mut self, axis: Axis, value: usize) -> Result<()> {
+        match axis {
+            Axis::HiddenWidth => set_hidden_width(&mut self.model, value)?,
+            Axis::HiddenLayers => set_hidden_layers(&mut self.model, value)?,
+            Axis::Epochs => self.training.epochs = value,
+            Axis::Batch => self.training.batch = value,
+            Axis::TrainRows | Axis::Threads => {}
+        }
+        Ok(())
     }
 }
 
-fn set_hidden_width(experiment: &mut Experiment, width: usize) -> Result<()> {
-    let starts = hidden_starts(&experiment.model)?;
+/// 1, 2 and 5 times `smallest` and its tenfolds below `all`, and `all` itself.
+pub fn round_numbers(smallest: usize, all: usize) -> Vec<usize> {
+    let powers = std::iter::successors(Some(smallest), |power| power.checked_mul(10));
+    let sizes = powers.flat_map(|power| [power, power.saturating_mul(2), power.saturating_mul(5)]);
+    sizes.take_while(|&size| size < all).chain([all]).collect()
+}
+
+fn set_hidden_width(model: &mut ModelSpec, width: usize) -> Result<()> {
+    let starts = hidden_starts(model)?;
     for &start in &starts[..starts.len() - 1] {
-        if let LayerSpec::Linear { outputs, .. } = &mut experiment.model.layers[start] {
+        if let LayerSpec::Linear { outputs, .. } = &mut model.layers[start] {
             *outputs = width;
         }
     }
     Ok(())
 }
 
-fn set_hidden_layers(experiment: &mut Experiment, count: usize) -> Result<()> {
+fn set_hidden_layers(model: &mut ModelSpec, count: usize) -> Result<()> {
     if !(1..=MOST_HIDDEN_LAYERS).contains(&count) {
         return Err(HarnessError::Usage(format!("there may be 1 to {MOST_HIDDEN_LAYERS}")));
     }
-    let layers = &experiment.model.layers;
-    let starts = hidden_starts(&experiment.model)?;
+    let starts = hidden_starts(model)?;
+    let layers = &model.layers;
     let blocks: Vec<_> = starts.windows(2).map(|ends| &layers[ends[0]..ends[1]]).collect();
-    let block = |index: usize| blocks[index.min(blocks.len() - 1)];
+    let hidden = (0..count).map(|index| blocks[index.min(blocks.len() - 1)]);
     let before = &layers[..starts[0]];
     let output = &layers[starts[starts.len() - 1]..];
-    let hidden = (0..count).map(block);
     let parts = [before].into_iter().chain(hidden).chain([output]);
-    experiment.model.layers = parts.flatten().cloned().collect();
+    model.layers = parts.flatten().cloned().collect();
     Ok(())
 }
 
-/// Where the Linear layers stand: at least one that is hidden, then the output's.
+/// Indices of the linear layers: at least one hidden one, then the output layer.
 fn hidden_starts(model: &ModelSpec) -> Result<Vec<usize>> {
     let layers = model.layers.iter().enumerate();
     let linear = layers.filter(|(_, layer)| matches!(layer, LayerSpec::Linear { .. }));
@@ -142,32 +163,32 @@ mod tests {
     use super::*;
 
     /// The default comparison, 784-128-64-10, with this sweep.
-    fn settings(sweep: Sweep) -> Result<Vec<Setting>> {
+    fn variations(sweep: Sweep) -> Result<Vec<Variation>> {
         let mut experiment = Experiment::default_comparison().unwrap();
         experiment.sweep = Some(sweep);
-        experiment.settings()
+        experiment.variations()
     }
 
-    fn told(settings: &[Setting]) -> Vec<String> {
-        let told = |Setting { label, experiment }: &Setting| {
+    fn shown(variations: &[Variation]) -> Vec<String> {
+        let shown = |Variation { setting, experiment }: &Variation| {
             let Experiment { model, training, .. } = experiment;
             let (epochs, batch) = (training.epochs, training.batch);
-            let label = label.as_deref().unwrap_or_default();
+            let label = setting.map_or(String::new(), |setting| setting.to_string());
             format!("{label}: {} {epochs} {batch}", model.widths())
         };
-        settings.iter().map(told).collect()
+        variations.iter().map(shown).collect()
     }
 
     #[test]
     fn each_value_is_tried_alone_and_none_twice() {
-        let settings = settings(Sweep {
+        let variations = variations(Sweep {
             hidden_width: Some(vec![10]),
             hidden_layers: Some(vec![1, 2, 4]),
             epochs: Some(vec![0, 5]),
             batch: Some(vec![32, 64, 32]),
         });
         assert_eq!(
-            told(&settings.unwrap()),
+            shown(&variations.unwrap()),
             [
                 "base: 784-128-64-10 5 64",
                 "hidden width 10: 784-10-10-10 5 64",
@@ -180,26 +201,26 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_a_hidden_layer_goes_and_comes_with_it() {
-        let settings = settings(Sweep { hidden_layers: Some(vec![3]), ..Sweep::default() });
-        let layers = &settings.unwrap()[1].experiment.model.layers;
+    fn the_layers_after_a_hidden_layer_are_repeated_and_removed_with_it() {
+        let variations = variations(Sweep { hidden_layers: Some(vec![3]), ..Sweep::default() });
+        let layers = &variations.unwrap()[1].experiment.model.layers;
         let names: Vec<_> = layers.iter().map(LayerSpec::name).collect();
         let expected = ["linear", "relu", "linear", "relu", "linear", "relu", "linear"];
         assert_eq!(names, expected);
     }
 
     #[test]
-    fn without_a_sweep_the_experiment_is_its_only_setting() {
+    fn without_a_sweep_the_experiment_is_its_only_variation() {
         let experiment = Experiment::default_comparison().unwrap();
-        let settings = experiment.settings().unwrap();
-        let expected = Setting { label: None, experiment };
-        assert_eq!(settings, [expected]);
+        let variations = experiment.variations().unwrap();
+        let expected = Variation { setting: None, experiment };
+        assert_eq!(variations, [expected]);
     }
 
     #[test]
-    fn values_that_make_no_experiment_are_told_with_their_list() {
+    fn the_error_of_an_invalid_value_names_its_list() {
         let list = |values: &[usize]| Some(values.to_vec());
-        let error = |sweep| settings(sweep).unwrap_err().to_string();
+        let error = |sweep| variations(sweep).unwrap_err().to_string();
         let nothing = error(Sweep::default());
         assert!(nothing.starts_with("sweep: it varies nothing"), "{nothing}");
         let empty = error(Sweep { batch: list(&[]), ..Sweep::default() });
@@ -221,10 +242,17 @@ mod tests {
         for name in ["hidden_width", "hidden_layers"] {
             let sweep = toml::from_str(&format!("{name} = [2]")).unwrap();
             experiment.sweep = Some(sweep);
-            let error = experiment.settings().unwrap_err().to_string();
+            let error = experiment.variations().unwrap_err().to_string();
             let expected =
                 format!("sweep: {name} 2: model 784-10 has no hidden layer: give it one");
             assert!(error.starts_with(&expected), "{error}");
         }
+    }
+
+    #[test]
+    fn sizes_are_round_numbers_up_to_all() {
+        assert_eq!(round_numbers(1000, 12_000), [1000, 2000, 5000, 10_000, 12_000]);
+        assert_eq!(round_numbers(1000, 5000), [1000, 2000, 5000]);
+        assert_eq!(round_numbers(1000, 4), [4]);
     }
 }

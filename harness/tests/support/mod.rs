@@ -8,7 +8,7 @@ use std::{
 };
 
 use assert_cmd::Command;
-use harness::record::Record;
+use records::Record;
 use tempfile::TempDir;
 
 /// A command that finds no data set on this machine and cannot reach a mirror.
@@ -55,7 +55,7 @@ pub(crate) fn records(path: &Path) -> Vec<Record> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// What `agree` says of each case, with these further arguments, where all agree.
+/// The findings of `agree` with these further arguments; all must agree.
 pub(crate) fn agreed_cases(arguments: &[&str]) -> Vec<serde_json::Value> {
     let run =
         crosscheck().args(["agree", "--json", "--seeds", "1"]).args(arguments).assert().success();

@@ -1,22 +1,22 @@
-//! The rows that can be among a query's nearest, as far as `f32` scores tell.
+//! The rows that can be among a query's nearest according to their `f32` scores.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 /// Collects, score by score, all rows that may belong to the `k` with the smallest true scores.
 ///
-/// A score given differs from the true one by at most half the `slack`. Let s be the k-th smallest
-/// score given: k true scores are at most s + slack/2, so a row whose score is beyond s + slack
-/// cannot be among the k smallest, and every other row is kept. Exact scores, with a slack of 0, need no
-/// row beyond the first k with scores up to s, as equal ones rank by row.
+/// A computed score differs from the true one by at most half the `slack`. Let s be the k-th
+/// smallest computed score: k true scores are at most s + slack/2, so a row with a score above
+/// s + slack cannot be among the k smallest; all other rows are kept. For exact scores, with a slack
+/// of 0, the first k rows with scores up to s suffice, since equal scores rank by row.
 pub(crate) struct Candidates {
     k: usize,
     slack: f32,
-    /// s + slack, as far as it is known.
+    /// s + slack of the scores seen so far.
     bound: f32,
-    /// The k smallest scores so far, the largest on top.
+    /// The k smallest scores so far, the largest of them on top.
     smallest: BinaryHeap<Score>,
     kept: Vec<(f32, u32)>,
-    /// Length of `kept` at which those beyond the bound are dropped.
+    /// The length of `kept` at which rows beyond the bound are removed.
     full: usize,
 }
 
@@ -32,7 +32,7 @@ impl Candidates {
         }
     }
 
-    /// The largest score that is still of interest.
+    /// The largest score that can still become a candidate.
     pub(crate) fn limit(&self) -> f32 {
         if self.slack == 0.0 && self.smallest.len() == self.k {
             self.bound.next_down()
@@ -41,7 +41,7 @@ impl Candidates {
         }
     }
 
-    /// Looks at the scores of the rows from `first` on.
+    /// Adds the scores of consecutive rows that start at `first`.
     pub(crate) fn offer(&mut self, first: u32, scores: &[f32]) {
         for (row, &score) in (first..).zip(scores) {
             if score <= self.limit() {
@@ -82,7 +82,7 @@ impl Candidates {
     }
 }
 
-/// A score, ordered by size.
+/// A score with a total order.
 struct Score(f32);
 
 impl Ord for Score {
@@ -110,19 +110,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_within_the_slack_of_the_kth_smallest_is_kept() {
+    fn scores_within_the_slack_of_the_kth_smallest_are_kept() {
         let mut candidates = Candidates::new(2, 0.5);
         let scores: Vec<f32> = (0..500).map(|i| ((i * 7) % 500) as f32 * 0.25).collect();
         candidates.offer(100, &scores);
         let mut rows: Vec<u32> = candidates.into_rows().collect();
         rows.sort_unstable();
-        // The second smallest is 0.25, so 0, 0.25, 0.5 and 0.75 stay.
+        // The second smallest is 0.25, so 0, 0.25, 0.5 and 0.75 are kept.
         let expected: Vec<u32> = (0..500).filter(|i| (i * 7) % 500 <= 3).map(|i| 100 + i).collect();
         assert_eq!(rows, expected);
     }
 
     #[test]
-    fn of_exact_scores_that_are_equal_the_first_rows_are_kept() {
+    fn among_equal_exact_scores_the_first_rows_are_kept() {
         let mut candidates = Candidates::new(3, 0.0);
         candidates.offer(0, &[2.0; 300]);
         candidates.offer(300, &[1.0; 2]);

@@ -1,4 +1,4 @@
-//! `knn-exact` as one of linfa-nn's algorithms.
+//! `knn-exact` behind linfa-nn's traits.
 
 use std::{any::TypeId, fmt::Debug};
 
@@ -12,13 +12,12 @@ use ndarray::{ArrayBase, ArrayView1, ArrayView2, Data, Ix2};
 
 use super::ExactIndex;
 
-/// A [`NearestNeighbour`] to use in place of linfa-nn's `LinearSearch`, `KdTree` and `BallTree`.
+/// A replacement for linfa-nn's `LinearSearch`, `KdTree` and `BallTree`.
 ///
-/// It answers what `LinearSearch` answers, but by exact arithmetic and with equal distances in the
-/// order of the points. It is fast for linfa-nn's `L1Dist`, `L2Dist` and `LInfDist`; any other
-/// distance, and points that are not all finite, get a plain scan by that distance itself. The index
-/// takes one query at a time, as the trait has it; [`ExactIndex::nearest`] takes many, and is
-/// several times faster per query.
+/// The results are those of `LinearSearch`, but computed exactly and with equal distances ordered
+/// by row. `L1Dist`, `L2Dist` and `LInfDist` are fast; any other distance, and points that are not
+/// all finite, use a plain scan with linfa-nn's own distance. The trait takes one query at a time;
+/// [`ExactIndex::nearest`] takes many and is several times faster per query.
 ///
 /// ```
 /// use knn_baseline::Exact;
@@ -55,16 +54,15 @@ impl NearestNeighbour for Exact {
     }
 }
 
-/// The distance that linfa-nn's type `D` stands for, if it is one without parameters.
+/// The counterpart of linfa-nn's type `D`; `None` unless it is `L1Dist`, `L2Dist` or `LInfDist`.
 fn known<D>() -> Option<Distance> {
     let distances = [
         (TypeId::of::<L1Dist>(), Distance::L1),
         (TypeId::of::<L2Dist>(), Distance::L2),
         (TypeId::of::<LInfDist>(), Distance::Linf),
     ];
-    let own = typeid::of::<D>();
-    let found = distances.into_iter().find(|(id, _)| *id == own);
-    found.map(|(_, distance)| distance)
+    let id_of_d = typeid::of::<D>();
+    distances.into_iter().find(|(id, _)| *id == id_of_d).map(|(_, distance)| distance)
 }
 
 /// The index behind [`Exact`].
@@ -75,7 +73,7 @@ struct DropIn<'a, F: Float, D> {
 }
 
 impl<F: Float, D: LinfaDistance<F>> DropIn<'_, F, D> {
-    /// All points with their distances (as `rdistance` has it), by linfa-nn's arithmetic.
+    /// The `rdistance` of linfa-nn from `point` to all points, with their rows.
     fn distances(&self, point: Point<'_, F>) -> Vec<(F, usize)> {
         let rows = self.points.rows().into_iter().enumerate();
         rows.map(|(row, other)| (self.distance.rdistance(point, other), row)).collect()
@@ -101,22 +99,18 @@ impl<F: Float, D: LinfaDistance<F>> NearestNeighbourIndex<F> for DropIn<'_, F, D
             return Ok(self.with_points(rows.map(|neighbour| neighbour.row as usize)));
         }
         let mut distances = self.distances(point);
-        // What is not a number comes last.
-        let order = |(a, i): &(F, usize), (b, j): &(F, usize)| {
-            let by_distance = a.partial_cmp(b);
-            let by_distance = by_distance.unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()));
-            by_distance.then(i.cmp(j))
-        };
-        distances.sort_by(order);
+        // NaN comes last.
+        distances.sort_by(|(a, i), (b, j)| {
+            a.partial_cmp(b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan())).then(i.cmp(j))
+        });
         Ok(self.with_points(distances.into_iter().map(|(_, row)| row).take(k)))
     }
 
-    /// In the order of the points.
+    /// The points within the range, ordered by row.
     fn within_range(&self, point: Point<'_, F>, range: F) -> Found<'_, F> {
         self.check(point)?;
-        let range = self.distance.dist_to_rdist(range);
-        let distances = self.distances(point).into_iter();
-        let within = distances.filter(|(distance, _)| *distance < range);
+        let limit = self.distance.dist_to_rdist(range);
+        let within = self.distances(point).into_iter().filter(|(distance, _)| *distance < limit);
         Ok(self.with_points(within.map(|(_, row)| row)))
     }
 }

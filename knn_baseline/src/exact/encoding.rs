@@ -1,23 +1,23 @@
-//! How points become the lanes that a kernel reads, and how far its scores can be off.
+//! The encoding of points as the lanes of a kernel, with a bound on the error of its scores.
 
 use super::kernel::Term;
 
-/// A form of the training set in which smaller scores mean nearer, up to a known error.
+/// An encoding in which a smaller score means a smaller distance, up to a known error.
 pub(crate) trait Encoding: Send + Sync {
-    /// What the kernel sums up.
+    /// The term that the kernel sums.
     fn term(&self) -> Term;
 
-    /// Lanes of a point.
+    /// Lanes per point.
     fn steps(&self) -> usize;
 
-    /// The lanes of a training row and its offset; `values` are counted in the encoding's unit.
+    /// The lanes and the offset of a training row; `values` are multiples of the encoding's unit.
     fn row(&self, values: &[f64]) -> (Vec<u32>, f32);
 
     /// The lanes of a query and the slack of its scores: twice the bound on their error.
     ///
-    /// None where no useful bound can be given; such a query needs a plain scan.
+    /// `None` if there is no useful bound: such a query needs a plain scan.
     fn query(&self, values: &[f64]) -> Option<(Vec<u32>, f32)>;
 }
 
-/// Unit roundoff of `f32`: a result is rounded by at most this share of itself.
+/// The unit roundoff of `f32`: the largest relative rounding error.
 pub(crate) const ROUNDOFF: f64 = 1.0 / (1 << 24) as f64;

@@ -1,4 +1,4 @@
-//! Values as `f32`, shifted and scaled.
+//! The encoding as shifted and scaled `f32`.
 
 use classifier::Distance;
 use rayon::prelude::*;
@@ -9,30 +9,30 @@ use super::{
 };
 use crate::unit::Unit;
 
-/// A value x as `f32((x − shift) · scale)`.
+/// Encodes a value x as `f32((x − shift) · scale)`.
 ///
-/// The shift, the mean of the column, makes the most of `f32` for L2, the only distance whose error
-/// grows with the length of the points themselves; the scale, a power of two, keeps squares and sums
-/// of the largest values finite. For the cosine, points are scaled to length 1 instead.
+/// The shift is the mean of the column. It is used for L2, the only distance whose error grows with
+/// the norm of the points. The scale is a power of two that keeps squares and sums of the largest
+/// values finite. For the cosine, points are scaled to length 1 instead.
 pub(crate) struct Floats {
     term: Term,
     distance: Distance,
     shift: Vec<f64>,
     scale: f64,
-    /// The largest norm of a training row: that of the distance, Euclidean for the cosine.
+    /// The largest norm of a training row: the norm of the distance, Euclidean for the cosine.
     norm: f64,
-    /// Whether `f32` sums of |t − q| are exact: whole numbers, none beyond 2²⁴.
+    /// Whether `f32` sums of |t − q| are exact: whole numbers up to 2²⁴.
     exact: bool,
 }
 
-/// Queries beyond this norm, where training rows have norm 1 or so, are left to a plain scan.
+/// Queries beyond this norm need a plain scan; training rows have a norm of about 1.
 const FAR: f64 = 1e9;
 
 impl Floats {
-    /// For a training set of `rows` rows of `width` values, counted in `unit`.
+    /// For a training set `[rows, width]` of values in multiples of `unit`.
     ///
-    /// None for L<sub>p</sub>, which needs powers that no kernel has, and for values so large or small
-    /// that not even the sums in `f64` hold them.
+    /// `None` for L<sub>p</sub>, for which there is no kernel, and for values so large or small
+    /// that sums in `f64` would overflow or underflow.
     pub(crate) fn new<R>(
         distance: Distance,
         unit: Unit,
@@ -65,8 +65,7 @@ impl Floats {
             }
         }
         let largest_of = |size: &(dyn Fn(usize) -> f64 + Sync)| {
-            let sizes = (0..rows).into_par_iter().map(size);
-            sizes.reduce(|| 0.0, f64::max)
+            (0..rows).into_par_iter().map(size).reduce(|| 0.0, f64::max)
         };
         let shift = &floats.shift;
         let largest = largest_of(&|index| {
@@ -86,8 +85,8 @@ impl Floats {
     fn encode(&self, values: &[f64]) -> Vec<f32> {
         if self.distance == Distance::Cosine {
             let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-            let norm = if norm == 0.0 { 1.0 } else { norm };
-            return values.iter().map(|value| (value / norm) as f32).collect();
+            let divisor = if norm == 0.0 { 1.0 } else { norm };
+            return values.iter().map(|value| (value / divisor) as f32).collect();
         }
         let pairs = values.iter().zip(&self.shift);
         pairs.map(|(value, shift)| ((value - shift) * self.scale) as f32).collect()
@@ -102,21 +101,21 @@ impl Floats {
         }
     }
 
-    /// A bound on how far a score is from the true one, for a query of this norm.
+    /// A bound on the error of a score, for a query of norm Q; T is the largest training norm.
     ///
-    /// Higham, Accuracy and Stability of Numerical Algorithms (2002), section 3.1: a sum of w products
-    /// is off by at most w·u times the sum of their sizes, here ≤ w·u·T·Q, in any order. Rounding
-    /// the values themselves, the offset and the results adds a few u·(T + Q)². With T·Q ≤ (T + Q)²/4
-    /// that is less than u·(w/2 + 8)·(T + Q)². Sums of |t − q| are off by at most (w + 2)·u·(T + Q),
-    /// the largest |t − q| by 2·u·(T + Q). Underflow adds at most 2⁻¹⁴⁹ for each value and sum.
+    /// Higham, Accuracy and Stability of Numerical Algorithms (2002), section 3.1: the error of a
+    /// sum of w products is at most w·u times the sum of their sizes, here ≤ w·u·T·Q, in any order.
+    /// Rounding of values, offset and results adds a few u·(T + Q)². With T·Q ≤ (T + Q)²/4 the
+    /// total is less than u·(w/2 + 8)·(T + Q)². The bound for a sum of |t − q| is (w + 2)·u·(T + Q),
+    /// for the largest |t − q| 2·u·(T + Q). Underflow adds at most 2⁻¹⁴⁹ per value and sum.
     fn error(&self, norm: f64) -> f64 {
         let (width, reach) = (self.shift.len() as f64, self.norm + norm);
-        let share = match self.term {
+        let roundings = match self.term {
             Term::Absolute => (width + 4.0) * reach,
             Term::Largest => 4.0 * reach,
             _ => (width / 2.0 + 8.0) * reach * reach,
         };
-        ROUNDOFF * share + width * f64::from(f32::MIN_POSITIVE)
+        ROUNDOFF * roundings + width * f64::from(f32::MIN_POSITIVE)
     }
 }
 
@@ -129,7 +128,7 @@ impl Encoding for Floats {
         self.shift.len()
     }
 
-    /// The offset is ‖t‖² for L2, as ‖t − q‖² − ‖q‖² = ‖t‖² − 2·t·q, else 0.
+    /// The offset is ‖t‖² for L2, since ‖t − q‖² − ‖q‖² = ‖t‖² − 2·t·q; 0 for other distances.
     fn row(&self, values: &[f64]) -> (Vec<u32>, f32) {
         let values = self.encode(values);
         let offset = match self.distance {
@@ -150,7 +149,7 @@ impl Encoding for Floats {
             Distance::Cosine => -1.0,
             _ => 1.0,
         };
-        // A negative zero plus zero is a positive one, whose lane is recognised as zero.
+        // −0 + 0 is +0, whose lane has the bits of 0 and is skipped as zero.
         let lane = |value: f32| (value * factor + 0.0).to_bits();
         let slack = if self.exact { 0.0 } else { 2.0 * self.error(norm) };
         Some((values.into_iter().map(lane).collect(), slack as f32))

@@ -1,25 +1,26 @@
-//! Grey levels as bytes, for squared Euclidean distances.
+//! The encoding of grey levels as bytes, for squared Euclidean distances.
 
 use super::{
     encoding::{Encoding, ROUNDOFF},
     kernel::Term,
 };
 
-/// A training row t as the signed bytes s = t − 128, a query q as bytes, four columns in a lane.
+/// Encodes a training row t as signed bytes s = t − 128 and a query q as bytes, four columns per
+/// lane.
 ///
-/// ‖t − q‖² = ‖t‖² − 2·s·q − 256·Σq + ‖q‖². The kernel sums up s·q in whole numbers, ‖t‖² is the row's
-/// offset, and the rest is the same for all rows. So are the shares of columns that are constant in
-/// the training set, which are left out; of MNIST's 784 that leaves 717.
+/// ‖t − q‖² = ‖t‖² − 2·s·q − 256·Σq + ‖q‖². The kernel sums s·q as integers, ‖t‖² is the row's
+/// offset, and the other terms are the same for all rows. So are the terms of columns that are
+/// constant in the training set: these columns are omitted, which leaves 717 of MNIST's 784.
 pub(crate) struct Greys {
     /// The columns that are not constant.
     columns: Vec<usize>,
 }
 
 impl Greys {
-    /// Most columns whose sum of products, at most 255 · 128 each, fits an `i32`.
+    /// The largest number of columns whose sum of products, at most 255 · 128 each, fits an `i32`.
     const MOST_COLUMNS: usize = i32::MAX as usize / (255 * 128);
 
-    /// None where there are too many columns for the sums.
+    /// `None` if the sums of so many columns could overflow.
     pub(crate) fn new(columns: Vec<usize>) -> Option<Self> {
         (columns.len() <= Self::MOST_COLUMNS).then_some(Self { columns })
     }
@@ -51,8 +52,8 @@ impl Encoding for Greys {
         (self.lanes(signed), squares.sum::<f64>() as f32)
     }
 
-    /// The sums are exact; turned into `f32` and added to the offset they are rounded three times.
-    /// Per column t² and |2·s·q| are less than 2¹⁶, so each rounding is of less than 2¹⁷.
+    /// The sums are exact; conversion to `f32` and adding the offset take three roundings. Per
+    /// column t² and |2·s·q| are less than 2¹⁶, so each rounded value is less than 2¹⁷ per column.
     fn query(&self, values: &[f64]) -> Option<(Vec<u32>, f32)> {
         let error = 4.0 * ROUNDOFF * f64::from(1 << 17) * self.columns.len() as f64;
         let lanes = self.lanes(|column| values[column] as u8);

@@ -1,4 +1,4 @@
-//! The index.
+//! The exact index.
 
 use std::sync::OnceLock;
 
@@ -14,41 +14,38 @@ use crate::{
     unit::{Unit, to_f64},
 };
 
-/// Exact nearest neighbours among points `[rows, width]`, which it borrows.
+/// Exact nearest neighbours among borrowed points `[rows, width]`.
 ///
-/// It scans all points, but as a blocked matrix product, for many queries at once and on all of
-/// rayon's threads: `f32` scores, or whole-number ones for grey levels (every value n/255), tell
-/// which few points can be among the nearest, and these are ranked by sums in `f64`. So the answer
-/// is that of a plain scan in `f64`, whole-number sums for grey levels, with equal distances in the
-/// order of the rows. L<sub>p</sub> has no product form and is that plain scan.
+/// A query scans all points, but as a blocked matrix product, for many queries at once and on all
+/// of rayon's threads. `f32` scores, or integer scores for grey levels (every value n/255), select
+/// the few points that can be among the nearest, which are then ranked by sums in `f64`. So the
+/// result is that of a plain `f64` scan, with exact sums for grey levels and equal distances
+/// ordered by row. L<sub>p</sub> has no product form and uses the plain scan.
 ///
-/// Beside the points it needs as much memory as they take as `f32`; a quarter of it for Euclidean
+/// The index needs as much memory as the points take as `f32`, or a quarter of that for Euclidean
 /// distances of grey levels.
 pub struct ExactIndex<'a, F: Float> {
     points: ArrayView2<'a, F>,
     distance: Distance,
     unit: Unit,
     panels: Option<Panels>,
-    /// For queries that are no grey levels while the points are.
+    /// For queries that are not grey levels, if the points are.
     panels_of_ones: OnceLock<Option<Panels>>,
 }
 
-/// Queries that go through the training set together: enough that reading it costs little, few
-/// enough that they stay in the second-level cache.
+/// Queries per pass through the training set: enough to amortize reading it, few enough to stay in
+/// the second-level cache.
 const BLOCK: usize = 512;
 
 impl<'a, F: Float> ExactIndex<'a, F> {
     /// Builds the index.
     ///
     /// # Errors
-    /// No points or points of no width, a value that is infinite or not a number, an L<sub>p</sub>
-    /// with p below 1.
+    /// No points, points of width 0, an infinite or NaN value, or L<sub>p</sub> with p below 1.
     pub fn new(points: ArrayView2<'a, F>, distance: Distance) -> Result<Self> {
         distance.check()?;
         if points.is_empty() {
-            return Err(ClassifierError::Empty {
-                what: "the set of points to find neighbours among",
-            });
+            return Err(ClassifierError::Empty { what: "the set of points" });
         }
         check_finite(points)?;
         let grey =
@@ -63,11 +60,11 @@ impl<'a, F: Float> ExactIndex<'a, F> {
         })
     }
 
-    /// The `k` nearest points of each of the queries `[queries, width]`.
+    /// The `k` nearest points of each query `[queries, width]`.
     ///
     /// # Errors
-    /// `k` that is 0 or more than there are points, queries of another width, a value that is
-    /// infinite or not a number.
+    /// `k` of 0 or above the number of points, queries of another width, or an infinite or NaN
+    /// value.
     pub fn nearest(&self, queries: ArrayView2<'_, F>, k: usize) -> Result<Neighbours> {
         let rows = self.points.nrows();
         if k == 0 || k > rows {
@@ -80,9 +77,9 @@ impl<'a, F: Float> ExactIndex<'a, F> {
             });
         }
         check_finite(queries)?;
-        // A block for each thread at least, in whole groups of the kernel's.
-        let share = queries.nrows().div_ceil(rayon::current_num_threads());
-        let block = share.next_multiple_of(8).clamp(8, BLOCK);
+        // At least one block per thread, in multiples of the kernel's eight queries.
+        let per_thread = queries.nrows().div_ceil(rayon::current_num_threads());
+        let block = per_thread.next_multiple_of(8).clamp(8, BLOCK);
         let blocks: Vec<ArrayView2<'_, F>> = queries.axis_chunks_iter(Axis(0), block).collect();
         let lists: Vec<Vec<Vec<Neighbour>>> =
             blocks.into_par_iter().map(|block| self.nearest_of_block(block, k)).collect();
@@ -91,7 +88,7 @@ impl<'a, F: Float> ExactIndex<'a, F> {
 
     fn nearest_of_block(&self, queries: ArrayView2<'_, F>, k: usize) -> Vec<Vec<Neighbour>> {
         let queries: Vec<Query> = queries.rows().into_iter().map(|q| self.query(q)).collect();
-        let mut answers = vec![Vec::new(); queries.len()];
+        let mut results = vec![Vec::new(); queries.len()];
         for unit in [Unit::Grey, Unit::One] {
             let members: Vec<usize> =
                 (0..queries.len()).filter(|&index| queries[index].unit() == unit).collect();
@@ -104,13 +101,13 @@ impl<'a, F: Float> ExactIndex<'a, F> {
                 None => vec![None; members.len()],
             };
             for (index, candidates) in members.into_iter().zip(candidates) {
-                answers[index] = match candidates {
+                results[index] = match candidates {
                     Some(rows) => queries[index].nearest_among(self.points, rows, k),
                     None => queries[index].nearest_of_all(self.points, k),
                 };
             }
         }
-        answers
+        results
     }
 
     fn query(&self, point: ArrayView1<'_, F>) -> Query {
@@ -126,7 +123,7 @@ impl<'a, F: Float> ExactIndex<'a, F> {
     }
 }
 
-/// The points in the best form there is for the distance, if any.
+/// The points in the fastest encoding for the distance; `None` if there is none.
 fn panels<F: Float>(points: ArrayView2<'_, F>, distance: Distance, unit: Unit) -> Option<Panels> {
     let row = |index| -> Vec<f64> {
         let values = points.row(index).into_iter();
@@ -142,7 +139,7 @@ fn panels<F: Float>(points: ArrayView2<'_, F>, distance: Distance, unit: Unit) -
     Some(Panels::new(encoding, points.nrows(), row))
 }
 
-/// The columns that do not hold the same value in all points.
+/// The columns that are not constant over all points.
 fn varying_columns<F: Float>(points: ArrayView2<'_, F>) -> Vec<usize> {
     let first = points.row(0);
     let mut varies = vec![false; points.ncols()];

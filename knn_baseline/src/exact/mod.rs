@@ -1,4 +1,4 @@
-//! `knn-exact`: all distances by blocked products, the nearest by definition.
+//! `knn-exact`: candidates from blocked matrix products, ranked by exact distances.
 
 mod candidates;
 mod drop_in;

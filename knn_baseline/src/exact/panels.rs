@@ -1,4 +1,4 @@
-//! The training set laid out for the kernel, and the blocked product with a block of queries.
+//! The training set in the kernel's layout, and the blocked product with a block of queries.
 
 use rayon::prelude::*;
 
@@ -8,10 +8,10 @@ use super::{
     kernel::{self, Kernel, QUERIES, ROWS, Scores, Step, Tile},
 };
 
-/// All training rows in panels of [`ROWS`], the last one filled up with zeros.
+/// All training rows in panels of [`ROWS`] rows; the last panel is padded with zeros.
 ///
-/// Panel after panel, a panel's steps one after the other: the kernel reads it front to back, and
-/// while it does so for each query of a block the panel stays in the first-level cache.
+/// The steps of a panel are contiguous. The kernel reads a panel front to back for each group of
+/// queries, while the panel stays in the first-level cache.
 pub(crate) struct Panels {
     encoding: Box<dyn Encoding>,
     kernel: Kernel,
@@ -21,7 +21,7 @@ pub(crate) struct Panels {
 }
 
 impl Panels {
-    /// `row` gives the values of a training row, counted in the encoding's unit.
+    /// `row` returns the values of a training row in multiples of the encoding's unit.
     pub(crate) fn new(
         encoding: Box<dyn Encoding>,
         rows: usize,
@@ -40,25 +40,27 @@ impl Panels {
                 }
             }
         };
-        // A panel of no steps has offsets all the same.
-        let mut pieces: Vec<&mut [Step]> = steps.chunks_mut(length.max(1)).collect();
-        pieces.resize_with(panels, Default::default);
-        let pieces = pieces.into_par_iter().zip(offsets.par_iter_mut());
-        pieces.enumerate().for_each(|(panel, (steps, offsets))| fill(panel, offsets, steps));
+        // A panel without steps still has offsets.
+        let mut steps_by_panel: Vec<&mut [Step]> = steps.chunks_mut(length.max(1)).collect();
+        steps_by_panel.resize_with(panels, Default::default);
+        steps_by_panel
+            .into_par_iter()
+            .zip(offsets.par_iter_mut())
+            .enumerate()
+            .for_each(|(panel, (steps, offsets))| fill(panel, offsets, steps));
         Self { kernel: kernel::fastest(encoding.term()), encoding, rows, steps, offsets }
     }
 
-    /// For each query a set of rows with its `k` nearest among them; none where only a plain scan
-    /// can tell.
+    /// For each query a set of rows that includes its `k` nearest; `None` if it needs a plain scan.
     pub(crate) fn candidates(&self, queries: &[&[f64]], k: usize) -> Vec<Option<Vec<u32>>> {
-        let mut answers: Vec<Option<Vec<u32>>> = vec![None; queries.len()];
-        let encoded = queries.iter().enumerate().filter_map(|(index, values)| {
+        let mut results: Vec<Option<Vec<u32>>> = vec![None; queries.len()];
+        let encode = |(index, values): (usize, &&[f64])| {
             let (lanes, slack) = self.encoding.query(values)?;
             Some((index, lanes, Candidates::new(k, slack)))
-        });
-        let mut encoded: Vec<_> = encoded.collect();
-        let steps = |lanes: &[u32]| lanes.iter().filter(|&&lane| lane != 0).count();
-        encoded.sort_by_cached_key(|(_, lanes, _)| steps(lanes));
+        };
+        let mut encoded: Vec<_> = queries.iter().enumerate().filter_map(encode).collect();
+        // Similar numbers of nonzero lanes in a group let it skip more steps.
+        encoded.sort_by_cached_key(|(_, lanes, _)| lanes.iter().filter(|&&lane| lane != 0).count());
         let mut groups: Vec<Group<'_>> = encoded
             .chunks_mut(QUERIES)
             .map(|queries| Group::new(queries, self.encoding.as_ref()))
@@ -72,16 +74,16 @@ impl Panels {
             }
         }
         for (index, _, candidates) in encoded {
-            answers[index] = Some(candidates.into_rows().collect());
+            results[index] = Some(candidates.into_rows().collect());
         }
-        answers
+        results
     }
 }
 
-/// Queries that the kernel takes at once, and what they have found.
+/// The queries of one kernel call with their candidates.
 ///
-/// Steps in which all of them are zero are left out where that changes no sum. Of the bytes of MNIST
-/// it leaves 56 %, in groups of images with about as much ink, as `Panels::candidates` makes them.
+/// Steps in which all queries are zero are skipped if zeros add nothing to the sum. For MNIST as
+/// bytes 56 % of the steps remain, because `Panels::candidates` groups images with similar ink.
 struct Group<'a> {
     steps: Vec<u32>,
     lanes: Vec<[u32; QUERIES]>,
@@ -101,7 +103,7 @@ impl<'a> Group<'a> {
                 lanes.push(of_queries);
             }
         }
-        // A place without a query hits nothing.
+        // Unused places never hit.
         let mut limits = [f32::NEG_INFINITY; QUERIES];
         for (limit, (_, _, candidates)) in limits.iter_mut().zip(queries.iter()) {
             *limit = candidates.limit();

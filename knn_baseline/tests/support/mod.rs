@@ -1,5 +1,5 @@
-//! Shared by the tests: the plain scan that every algorithm is held to, and random points.
-#![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
+//! Shared by the tests: fitted classifiers, and the plain scan as reference.
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part")]
 #![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
 
 use classifier::{
@@ -10,7 +10,7 @@ use knn_baseline::{Algorithm, Knn, Neighbours};
 pub const ALGORITHMS: [Algorithm; 4] =
     [Algorithm::LinearSearch, Algorithm::KdTree, Algorithm::BallTree, Algorithm::Exact];
 
-/// The distances that all of them have.
+/// The distances that all algorithms support.
 pub const DISTANCES: [Distance; 5] =
     [Distance::L1, Distance::L2, Distance::Linf, Distance::Lp(3.0), Distance::Lp(1.5)];
 
@@ -24,7 +24,7 @@ pub fn points(inputs: Vec<f32>, width: usize) -> Examples {
     Examples::new(inputs, width, labels, 1).unwrap()
 }
 
-/// The classifier, fitted.
+/// A fitted classifier.
 pub fn fitted(algorithm: Algorithm, distance: Distance, train: &Examples) -> Knn {
     let spec = KnnSpec { distance, ..KnnSpec::new(1) };
     let mut knn = Knn::new(algorithm, spec);
@@ -44,22 +44,20 @@ pub fn rows(neighbours: &Neighbours) -> Vec<Vec<u32>> {
     neighbours.queries().map(of_query).collect()
 }
 
-/// The first `k` rows by distance in `f64`, with the distances; equal ones by row.
+/// The `k` nearest rows with their distances in `f64`, equal distances ordered by row.
 ///
-/// As the classifiers' documentation says, sums are ranked before a root is taken of them, and grey
-/// levels n/255 by the sums of the n.
+/// As documented, rows are ranked by sums before the root, and grey levels n/255 by sums of n.
 pub fn scan(train: &Examples, query: &[f32], distance: Distance, k: usize) -> Vec<(f64, u32)> {
     let is_grey = |value: &f32| (0..=255_u8).any(|n| f32::from(n) / 255.0 == *value);
     let grey = train.inputs().iter().chain(query).all(is_grey);
-    let count = |value: &f32| match grey {
-        true => (f64::from(*value) * 255.0).round(),
-        false => f64::from(*value),
+    let count = |&value: &f32| {
+        if grey { (f64::from(value) * 255.0).round() } else { f64::from(value) }
     };
     let counts = |values: &[f32]| values.iter().map(count).collect::<Vec<f64>>();
     let query = counts(query);
     let points = train.inputs().chunks_exact(train.width());
-    let ranked = points.map(|point| sum(&counts(point), &query, distance));
-    let mut ranked: Vec<(f64, u32)> = ranked.zip(0..).collect();
+    let sums = points.map(|point| sum(&counts(point), &query, distance));
+    let mut ranked: Vec<(f64, u32)> = sums.zip(0..).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     ranked.truncate(k);
     let root = |sum: f64| match distance {
@@ -68,8 +66,7 @@ pub fn scan(train: &Examples, query: &[f32], distance: Distance, k: usize) -> Ve
         _ => sum,
     };
     let unit = if grey && distance != Distance::Cosine { 255.0 } else { 1.0 };
-    let of_sum = |(sum, row)| (root(sum) / unit, row);
-    ranked.into_iter().map(of_sum).collect()
+    ranked.into_iter().map(|(sum, row)| (root(sum) / unit, row)).collect()
 }
 
 fn sum(a: &[f64], b: &[f64], distance: Distance) -> f64 {

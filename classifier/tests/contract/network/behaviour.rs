@@ -1,12 +1,13 @@
-//! What a network promises beside its arithmetic.
+//! The behaviour of a network besides its arithmetic.
 
 use classifier::{
     Batch, BatchOrder, Classifier, ClassifierError, Differentiable, Loss, ModelSpec, OptimizerSpec,
     Parameters, Randomness, ShuffledOrder, TrainSpec,
 };
 
-use super::cases::{
-    batch, biased_parameters, examples, first_parameters, masks, moody_model, small_model, training,
+use super::support::{
+    batch, biased_parameters, examples, masks, small_model, training, two_mode_model,
+    zero_bias_parameters,
 };
 use crate::network;
 
@@ -18,14 +19,14 @@ fn bits(parameters: &Parameters) -> Vec<u32> {
 fn small_network() -> impl Differentiable {
     let model = small_model();
     let training = training(OptimizerSpec::adam(0.01));
-    network(&model, &training, &first_parameters(&model)).unwrap()
+    network(&model, &training, &zero_bias_parameters(&model)).unwrap()
 }
 
 #[test]
 fn parameters_come_back_bit_for_bit() {
     let model = small_model();
     let mut network = small_network();
-    assert_eq!(network.parameters().unwrap(), first_parameters(&model));
+    assert_eq!(network.parameters().unwrap(), zero_bias_parameters(&model));
     let mut others = biased_parameters(&model);
     network.load_parameters(&others).unwrap();
     assert_eq!(network.parameters().unwrap(), others);
@@ -85,7 +86,7 @@ fn examples_that_do_not_fit_are_errors_and_change_nothing() {
 }
 
 #[test]
-fn loading_parameters_forgets_the_optimizers_state() {
+fn loading_parameters_resets_the_optimizer() {
     let model = small_model();
     let examples = examples(&model, 6);
     let batch = Batch::new(&examples, &[0, 1, 2, 3]).unwrap();
@@ -97,7 +98,7 @@ fn loading_parameters_forgets_the_optimizers_state() {
         decoupled_weight_decay: 0.0,
     };
     for optimizer in [momentum, OptimizerSpec::adam(0.01)] {
-        let start = first_parameters(&model);
+        let start = zero_bias_parameters(&model);
         let mut network = network(&model, &training(optimizer), &start).unwrap();
         network.train_step(batch, 0.1).unwrap();
         let after_one_step = bits(&network.parameters().unwrap());
@@ -109,7 +110,7 @@ fn loading_parameters_forgets_the_optimizers_state() {
 }
 
 #[test]
-fn fit_steps_through_all_batches_with_the_partial_one_and_starts_anew_when_repeated() {
+fn fit_takes_every_batch_with_the_partial_one_and_starts_again_when_repeated() {
     let model = small_model();
     let examples = examples(&model, 10);
     let order = ShuffledOrder::new(Randomness::new(1, "contract", 0), 10);
@@ -142,9 +143,9 @@ fn prediction_and_gradients_change_no_parameter() {
 
 #[test]
 fn gradients_change_no_running_statistic_and_a_step_does() {
-    let (model, masks) = (moody_model(), masks());
+    let (model, masks) = (two_mode_model(), masks());
     let training = training(OptimizerSpec::sgd(0.1));
-    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let mut network = network(&model, &training, &zero_bias_parameters(&model)).unwrap();
     let examples = examples(&model, 7);
     let batch = batch(&examples, &[0, 1, 2, 3], &masks);
     let before = network.parameters().unwrap();
@@ -160,10 +161,10 @@ fn gradients_change_no_running_statistic_and_a_step_does() {
 }
 
 #[test]
-fn training_asks_for_masks_and_for_two_rows_where_the_model_needs_them() {
-    let (model, masks) = (moody_model(), masks());
+fn training_without_the_masks_or_the_two_rows_that_a_model_needs_is_an_error() {
+    let (model, masks) = (two_mode_model(), masks());
     let training = training(OptimizerSpec::sgd(0.1));
-    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let mut network = network(&model, &training, &zero_bias_parameters(&model)).unwrap();
     let examples = examples(&model, 7);
     let without_masks = Batch::new(&examples, &[0, 1]).unwrap();
     let error = network.gradients(without_masks).unwrap_err();
@@ -175,9 +176,9 @@ fn training_asks_for_masks_and_for_two_rows_where_the_model_needs_them() {
 
 #[test]
 fn a_model_with_batch_norm_and_dropout_fits_twice_to_the_same_bits() {
-    let model = moody_model();
+    let model = two_mode_model();
     let training = training(OptimizerSpec::adam(0.01));
-    let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+    let mut network = network(&model, &training, &zero_bias_parameters(&model)).unwrap();
     let examples = examples(&model, 10);
     let order = ShuffledOrder::new(Randomness::new(1, "contract", 0), 10);
     let mut fit = || {
@@ -188,16 +189,16 @@ fn a_model_with_batch_norm_and_dropout_fits_twice_to_the_same_bits() {
 }
 
 #[test]
-fn a_single_output_tells_two_classes_apart() {
+fn a_single_output_has_two_classes() {
     let model = ModelSpec::mlp(&[5, 4, 1]).unwrap();
     let binary = TrainSpec { loss: Loss::SigmoidCrossEntropy, ..training(OptimizerSpec::sgd(0.5)) };
-    let mut network = network(&model, &binary, &first_parameters(&model)).unwrap();
+    let mut network = network(&model, &binary, &zero_bias_parameters(&model)).unwrap();
     let examples = examples(&model, 6);
     let predictions = network.predict(&examples, 6).unwrap();
     assert_eq!(predictions.probabilities.len(), 12);
     assert!(predictions.classes.iter().all(|&class| class < 2));
     let softmax = training(OptimizerSpec::sgd(0.5));
-    assert!(crate::network(&model, &softmax, &first_parameters(&model)).is_err());
+    assert!(crate::network(&model, &softmax, &zero_bias_parameters(&model)).is_err());
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn probabilities_sum_to_1_and_the_loss_stays_finite_at_extreme_logits() {
     }
 }
 
-/// Wide enough for every framework to use all its threads.
+/// Wide enough for every framework to use all threads.
 #[test]
 fn twenty_steps_taken_twice_end_in_the_same_bits() {
     let model = ModelSpec::mlp(&[300, 512, 512, 10]).unwrap();
@@ -231,7 +232,7 @@ fn twenty_steps_taken_twice_end_in_the_same_bits() {
     let batch = Batch::new(&examples, &rows).unwrap();
     let run = || {
         let training = training(OptimizerSpec::adam(0.001));
-        let mut network = network(&model, &training, &first_parameters(&model)).unwrap();
+        let mut network = network(&model, &training, &zero_bias_parameters(&model)).unwrap();
         let losses: Vec<f64> = (0..20).map(|_| network.train_step(batch, 0.001).unwrap()).collect();
         (losses, bits(&network.parameters().unwrap()))
     };

@@ -1,24 +1,23 @@
-//! Against PyTorch: what `reference/golden.py` had it compute. No Python runs here.
+//! Against PyTorch: the tensors that `reference/golden.py` computed. No Python runs here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use classifier::{
-    Batch, BatchOrder, Classifier, Differentiable, EpochReport, LayerSpec, Loss, Observer,
-    OptimizerSpec, Parameters, Result, RunningVariance, Schedule, Tensor,
+    Batch, BatchOrder, Classifier, Differentiable, EpochReport, Observer, OptimizerSpec,
+    Parameters, Result, Tensor, cases,
 };
-use serde_json::{Value, from_value, json};
 
-use super::golden_file::{Golden, goldens};
+use super::golden_file::Golden;
 use crate::network;
 
 /// Allowed norm of the difference over the norm of PyTorch's tensor.
 ///
-/// Both sides compute in `f32`, which keeps 6e-8, and each is off the truth by some roundings: the
-/// worst tensor of all networks differs by 4e-7 in the gradients and by 8e-7 after 100 steps of SGD.
-/// Adam divides by the root of its second moment, which magnifies the rounding of small gradients,
-/// and Burn holds β₂ in `f32`, so that 1 − β₂ is off by 1e-5: the worst there is 1e-5.
+/// Both sides compute in `f32`, which rounds to 6e-8, and differ by some roundings: the worst
+/// tensor of all networks differs by 4e-7 in the gradients and by 8e-7 after 100 steps of SGD. Adam
+/// divides by the root of its second moment, which magnifies the rounding of small gradients, and
+/// Burn holds β₂ in `f32`, so that 1 − β₂ is off by 1e-5: the worst tensor there differs by 1e-5.
 fn tolerance(golden: &Golden, name: &str) -> f64 {
-    let adam = matches!(golden.training.optimizer, OptimizerSpec::Adam { .. });
+    let adam = matches!(golden.case.training.optimizer, OptimizerSpec::Adam { .. });
     match group(name) {
         "loss" | "gradient" => 2e-6,
         _ if adam => 5e-5,
@@ -26,13 +25,14 @@ fn tolerance(golden: &Golden, name: &str) -> f64 {
     }
 }
 
-/// The network's own tensors, under the names that the golden file has for PyTorch's.
+/// The tensors of the network under test, named as in the golden file.
 #[derive(Default)]
 struct Computed(BTreeMap<String, Tensor>);
 
 impl Computed {
     fn of(golden: &Golden) -> Self {
-        let mut network = network(&golden.model, &golden.training, &golden.first).unwrap();
+        let mut network =
+            network(&golden.case.model, &golden.case.training, &golden.first).unwrap();
         let (rows, masks) = (golden.order.epoch(0), golden.order.dropout_masks(0));
         let batch = Batch::new(&golden.examples, &rows).unwrap();
         let batch = batch.with_dropout(masks.as_ref());
@@ -62,7 +62,7 @@ impl Computed {
     }
 }
 
-/// An epoch of a golden case is one step.
+/// An epoch of a case is one step.
 impl Observer for Computed {
     fn on_epoch(&mut self, epoch: &EpochReport, network: &mut dyn Differentiable) -> Result<()> {
         if [1, 10, 100].contains(&epoch.epoch) {
@@ -77,7 +77,7 @@ fn group(name: &str) -> &str {
     name.split('/').next().unwrap_or(name)
 }
 
-/// The tensors that are not within their tolerance, with how much they are off.
+/// The tensors outside their tolerance, with their relative errors.
 fn disagreements(golden: &Golden, computed: &Computed) -> Vec<(String, f64)> {
     let errors = golden.expected.iter().map(|(name, expected)| {
         let together = golden.expected.iter();
@@ -87,15 +87,15 @@ fn disagreements(golden: &Golden, computed: &Computed) -> Vec<(String, f64)> {
         let error = got.map_or(f64::NAN, |got| relative_error(got, expected, together));
         (name.clone(), error)
     });
-    // Not `error > tolerance`: a number that is none does not agree.
+    // Not `error > tolerance`: NaN must not agree.
     let agrees = |name: &str, error: f64| error <= tolerance(golden, name);
     errors.filter(|(name, error)| !agrees(name, *error)).collect()
 }
 
 /// Norm of the difference over the norm of the expected tensor.
 ///
-/// A tensor that is 0 but for rounding, such as the gradient of a bias that batch normalisation
-/// takes out again, is measured against all tensors of its group `together`.
+/// A tensor that is 0 except for rounding, such as the gradient of a bias under batch
+/// normalisation, is measured against the norm of all tensors of its group, `together`.
 fn relative_error(got: &Tensor, expected: &Tensor, together: f64) -> f64 {
     assert_eq!(got.shape, expected.shape, "{}", expected.name);
     let pairs = got.values.iter().zip(&expected.values);
@@ -111,17 +111,20 @@ fn norm<'a>(values: impl IntoIterator<Item = &'a f32>) -> f64 {
 }
 
 #[test]
-fn loss_gradients_steps_and_predictions_are_pytorchs() {
-    for golden in goldens() {
-        let disagreements = disagreements(&golden, &Computed::of(&golden));
-        assert_eq!(disagreements, [], "{}", golden.name);
+fn loss_gradients_steps_and_predictions_agree_with_pytorch() {
+    let mut wrong = Vec::new();
+    for case in cases::all() {
+        let golden = Golden::of(case);
+        for (tensor, error) in disagreements(&golden, &Computed::of(&golden)) {
+            wrong.push((golden.case.name.clone(), tensor, error));
+        }
     }
+    assert_eq!(wrong, []);
 }
 
 #[test]
-fn a_golden_value_that_is_off_is_found() {
-    let named = |golden: &Golden| golden.name == "optimizer-adam";
-    let mut golden = goldens().into_iter().find(named).unwrap();
+fn a_wrong_golden_value_is_found() {
+    let mut golden = Golden::of(cases::named("optimizer-adam").unwrap());
     let computed = Computed::of(&golden);
     for (name, right) in golden.expected.clone() {
         let mut wrong = right.clone();
@@ -131,57 +134,4 @@ fn a_golden_value_that_is_off_is_found() {
         assert!(matches!(&found[..], [(found, _)] if *found == name));
         golden.expected.insert(name, right);
     }
-}
-
-#[test]
-fn every_piece_has_a_golden_file() {
-    let (mut layers, mut trainings) = (Vec::new(), Vec::new());
-    for golden in goldens() {
-        let json = |layer| serde_json::to_value(layer).unwrap();
-        layers.extend(golden.model.layers.iter().map(json));
-        trainings.push(serde_json::to_value(&golden.training).unwrap());
-    }
-    let layer = |key: &str| texts(layers.iter().map(|layer| &layer[key]));
-    let training = |pointer: &str| texts(trainings.iter().filter_map(|t| t.pointer(pointer)));
-
-    let (text, kind) = (json!("?"), json!({"kind": "?"}));
-    let known_layers = known(from_value::<LayerSpec>(kind.clone()));
-    assert_eq!(layer("kind"), known_layers);
-    let known_variances = known(from_value::<RunningVariance>(text.clone()));
-    assert_eq!(layer("running_variance"), known_variances);
-    assert_eq!(training("/loss"), known(from_value::<Loss>(text)));
-    let known_schedules = known(from_value::<Schedule>(kind.clone()));
-    assert_eq!(training("/schedule/kind"), known_schedules);
-    let known_optimizers = known(from_value::<OptimizerSpec>(kind));
-    assert_eq!(training("/optimizer/kind"), known_optimizers);
-}
-
-/// A setting that is the same in all files is not tested by them.
-#[test]
-fn every_setting_of_an_optimizer_varies() {
-    let mut values = BTreeMap::<_, BTreeSet<String>>::new();
-    for golden in goldens() {
-        let optimizer = serde_json::to_value(&golden.training.optimizer).unwrap();
-        let clip = ("clip_norm".to_owned(), json!(golden.training.clip_norm));
-        let settings = optimizer.as_object().unwrap().clone().into_iter();
-        for (setting, value) in settings.chain([clip]) {
-            let setting = (optimizer["kind"].to_string(), setting);
-            values.entry(setting).or_default().insert(value.to_string());
-        }
-    }
-    values.retain(|(_, setting), values| setting != "kind" && values.len() < 2);
-    assert_eq!(values, BTreeMap::new());
-}
-
-/// The names that serde knows: its error about one that it does not know lists them.
-fn known<T>(unknown: serde_json::Result<T>) -> BTreeSet<String> {
-    let message = unknown.err().unwrap().to_string();
-    let quoted = message.split('`').skip(1).step_by(2);
-    let names = quoted.filter(|&name| name != "?").map(str::to_owned);
-    names.collect()
-}
-
-fn texts<'a>(values: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
-    let texts = values.filter_map(Value::as_str).map(str::to_owned);
-    texts.collect()
 }

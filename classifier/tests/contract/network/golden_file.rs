@@ -1,23 +1,19 @@
-//! The files of `reference/golden/`: small cases, and what PyTorch computed for them.
+//! The files of `reference/golden/`: PyTorch's results for the list of cases.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use classifier::{
-    BatchOrder, DropoutMasks, Examples, ModelSpec, Parameters, Randomness, Tensor, TrainSpec,
-};
+use classifier::{BatchOrder, DropoutMasks, Examples, Parameters, Randomness, Tensor, cases::Case};
 use safetensors::SafeTensors;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One file; `reference/golden.py` describes it.
 pub(crate) struct Golden {
-    pub(crate) name: String,
-    pub(crate) model: ModelSpec,
-    pub(crate) training: TrainSpec,
+    pub(crate) case: Case,
     pub(crate) examples: Examples,
     pub(crate) order: InOrder,
-    /// The parameters that training starts from.
+    /// The parameters before training.
     pub(crate) first: Parameters,
-    /// What PyTorch computed: `loss`, `gradient/linear1.weight`, `after10/linear1.bias`, …
+    /// PyTorch's results: `loss`, `gradient/linear1.weight`, `after10/linear1.bias`, …
     pub(crate) expected: BTreeMap<String, Tensor>,
 }
 
@@ -37,27 +33,32 @@ impl BatchOrder for InOrder {
     }
 }
 
-/// All of them, sorted by name.
-pub(crate) fn goldens() -> Vec<Golden> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reference/golden");
-    let files = fs::read_dir(&folder).unwrap();
-    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().map(|path| read(path)).collect()
+impl Golden {
+    /// The file of a case.
+    pub(crate) fn of(case: Case) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reference/golden");
+        let path = folder.join(format!("{}.safetensors", case.name));
+        assert!(path.exists(), "{} is missing: run reference/golden.py", path.display());
+        read(case, &fs::read(path).unwrap())
+    }
 }
 
-fn read(path: &Path) -> Golden {
-    let bytes = fs::read(path).unwrap();
-    let (_, header) = SafeTensors::read_metadata(&bytes).unwrap();
+fn read(case: Case, bytes: &[u8]) -> Golden {
+    let (_, header) = SafeTensors::read_metadata(bytes).unwrap();
     let facts = &header.metadata().as_ref().unwrap()["golden"];
     let facts: Value = serde_json::from_str(facts).unwrap();
-    let model: ModelSpec = serde_json::from_value(facts["model"].clone()).unwrap();
-    let training: TrainSpec = serde_json::from_value(facts["training"].clone()).unwrap();
+    for (name, current) in [
+        ("model", json!(case.model)),
+        ("training", json!(case.training)),
+        ("absent_class", json!(case.absent_class)),
+    ] {
+        assert_eq!(facts[name], current, "{} has changed: run reference/golden.py", case.name);
+    }
     let dataset = facts["dataset"].as_str().unwrap();
     let number = |key: &str| facts[key].as_u64().unwrap();
     let randomness = Randomness::new(number("seed"), dataset, number("repetition") as u32);
 
-    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let file = SafeTensors::deserialize(bytes).unwrap();
     let words = |name: &str| file.tensor(name).unwrap().data().as_chunks::<4>().0;
     let labels = words("labels").iter().map(|&word| u32::from_le_bytes(word));
     let labels: Vec<u32> = labels.collect();
@@ -77,14 +78,12 @@ fn read(path: &Path) -> Golden {
             }
         }
     }
-    let (rows, classes) = (labels.len(), training.loss.classes(model.outputs()));
+    let (rows, classes) = (labels.len(), case.training.loss.classes(case.model.outputs()));
     let inputs = tensor("inputs").values;
     Golden {
-        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
-        examples: Examples::new(inputs, model.inputs, labels, classes.unwrap()).unwrap(),
+        examples: Examples::new(inputs, case.model.inputs, labels, classes.unwrap()).unwrap(),
         order: InOrder { rows, randomness },
-        model,
-        training,
+        case,
         first,
         expected,
     }

@@ -1,4 +1,4 @@
-//! The network once more: plain loops in `f64`, for a whole batch.
+//! A second implementation of the network: plain loops in `f64`, for a whole batch.
 
 use classifier::{
     Batch, LayerSpec, Loss, ModelSpec, OptimizerSpec, ParameterShape, Parameters, RunningVariance,
@@ -8,6 +8,7 @@ use classifier::{
 /// One vector per row.
 type Matrix = Vec<Vec<f64>>;
 
+#[derive(Clone)]
 pub(crate) struct Reference {
     model: ModelSpec,
     training: TrainSpec,
@@ -35,17 +36,33 @@ impl Reference {
         }
     }
 
-    /// Mean loss, and the gradients of what is trained, in the order of `trained_shapes`.
+    /// Mean loss, and the gradients of the trained parameters, in the order of `trained_shapes`.
     pub(crate) fn gradients(&self, batch: Batch<'_>) -> (f64, Vec<Vec<f64>>) {
-        let (loss, gradients) = self.all_gradients(batch);
-        let trained = self.shapes.iter().zip(gradients);
-        let trained = trained.filter(|(shape, _)| shape.role.trains());
-        (loss, trained.map(|(_, gradient)| gradient).collect())
+        let (loss, gradients) = self.backward(batch, &self.forward(batch));
+        (loss, self.trained(gradients))
     }
 
-    /// The same, with zeros for what is not trained.
-    fn all_gradients(&self, batch: Batch<'_>) -> (f64, Vec<Vec<f64>>) {
+    /// The gradients of a backward pass that multiplies by W where it should by Wᵀ, wherever W is
+    /// square.
+    pub(crate) fn gradients_through_untransposed_weights(&self, batch: Batch<'_>) -> Vec<Vec<f64>> {
         let activations = self.forward(batch);
+        let mut wrong = self.clone();
+        for (shape, values) in wrong.shapes.iter().zip(&mut wrong.parameters) {
+            if let Some(transposed) = transposed(shape, values) {
+                *values = transposed;
+            }
+        }
+        let (_, gradients) = wrong.backward(batch, &activations);
+        self.trained(gradients)
+    }
+
+    fn trained(&self, gradients: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        let all = self.shapes.iter().zip(gradients);
+        all.filter(|(shape, _)| shape.role.trains()).map(|(_, gradient)| gradient).collect()
+    }
+
+    /// Mean loss and all gradients, 0 for what is not trained.
+    fn backward(&self, batch: Batch<'_>, activations: &[Matrix]) -> (f64, Vec<Vec<f64>>) {
         let labels: Vec<u32> = batch.labels().collect();
         let (loss, mut delta) = loss(self.training.loss, &activations[self.layers()], &labels);
         let mut gradients: Vec<Vec<f64>> =
@@ -95,7 +112,7 @@ impl Reference {
         x
     }
 
-    /// What the dropout layer at `index` multiplies `x` with; nothing for another layer.
+    /// The factors of the dropout layer at `index`; empty for another layer.
     fn dropout_factors(&self, index: usize, batch: Batch<'_>, x: &Matrix) -> Matrix {
         let LayerSpec::Dropout { rate } = self.model.layers[index] else {
             return Vec::new();
@@ -107,11 +124,11 @@ impl Reference {
         rows.map(|row| row.iter().map(|&f| f64::from(f)).collect()).collect()
     }
 
-    /// One training step, as `TrainSpec`, `OptimizerSpec` and `LayerSpec` document it.
+    /// One training step, as `TrainSpec`, `OptimizerSpec` and `LayerSpec` define it.
     pub(crate) fn step(&mut self, batch: Batch<'_>, learning_rate: f64) {
         self.steps += 1;
         let activations = self.forward(batch);
-        let (_, mut gradients) = self.all_gradients(batch);
+        let (_, mut gradients) = self.backward(batch, &activations);
         if let Some(max_norm) = self.training.clip_norm {
             let squares = gradients.iter().flatten().map(|g| g * g).sum::<f64>();
             let factor = (max_norm / squares.sqrt()).min(1.0);
@@ -122,7 +139,7 @@ impl Reference {
                 self.update(index, &gradient, learning_rate);
             }
         }
-        self.remember(&activations);
+        self.update_running_statistics(&activations);
     }
 
     fn update(&mut self, index: usize, gradient: &[f64], learning_rate: f64) {
@@ -154,8 +171,8 @@ impl Reference {
         }
     }
 
-    /// Running statistics after a step that began with these activations.
-    fn remember(&mut self, activations: &[Matrix]) {
+    /// Updates the running statistics with the batch of these activations.
+    fn update_running_statistics(&mut self, activations: &[Matrix]) {
         let mut start = 0;
         for (layer, x) in self.model.layers.iter().zip(activations) {
             if let LayerSpec::BatchNorm { momentum, running_variance, .. } = *layer {
@@ -176,6 +193,13 @@ impl Reference {
     }
 }
 
+/// The values of a square weight, transposed; `None` for any other parameter.
+pub(crate) fn transposed<V: Copy>(shape: &ParameterShape, values: &[V]) -> Option<Vec<V>> {
+    let &[rows, columns] = &shape.shape[..] else { return None };
+    let column = |j: usize| values.iter().skip(j).step_by(columns).copied();
+    (rows == columns).then(|| (0..columns).flat_map(column).collect())
+}
+
 fn mean_and_variance(x: &Matrix, column: usize) -> (f64, f64) {
     let rows = x.len() as f64;
     let mean = x.iter().map(|row| row[column]).sum::<f64>() / rows;
@@ -183,7 +207,7 @@ fn mean_and_variance(x: &Matrix, column: usize) -> (f64, f64) {
     (mean, squares.sum::<f64>() / rows)
 }
 
-/// `f` of every value, told its row and column.
+/// `f(row, column, value)` of every value.
 fn each(x: &Matrix, f: impl Fn(usize, usize, f64) -> f64) -> Matrix {
     let row =
         |(i, row): (usize, &Vec<f64>)| row.iter().enumerate().map(|(j, &x)| f(i, j, x)).collect();
@@ -200,7 +224,7 @@ fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
-/// The output of a layer: in training with dropout's factors, in evaluation with none.
+/// The output of a layer, in training with the factors of dropout, in evaluation with `None`.
 fn forward(
     layer: &LayerSpec,
     x: &Matrix,
@@ -235,7 +259,7 @@ fn forward(
     }
 }
 
-/// Adds the gradients of the layer's parameters; returns the derivative by `x`.
+/// Adds the gradients of the layer's parameters; returns the derivative with respect to `x`.
 fn backward(
     layer: &LayerSpec,
     (x, y): (&Matrix, &Matrix),
@@ -290,7 +314,7 @@ fn backward(
     }
 }
 
-/// The loss, and its derivative by the outputs.
+/// The loss, and its derivative with respect to the outputs.
 fn loss(kind: Loss, outputs: &Matrix, labels: &[u32]) -> (f64, Matrix) {
     let rows = outputs.len() as f64;
     let count = rows * outputs[0].len() as f64;

@@ -1,4 +1,4 @@
-//! The kernels for AVX2 with FMA: 12 sums of 8 lanes stay in registers.
+//! The kernels for AVX2 with FMA; 12 sums of 8 lanes stay in registers.
 
 #![allow(
     unsafe_code,
@@ -16,17 +16,17 @@ use std::arch::x86_64::{
 
 use super::{Kernel, QUERIES, ROWS, Scores, Term, Tile};
 
-/// Lanes of a vector; vectors of rows and queries that are summed up at a time.
+/// Lanes per vector; vectors of rows and queries per block of sums.
 const LANES: usize = 8;
 const VECTORS: usize = 3;
 const SOME_QUERIES: usize = 4;
 
-/// The kernel, where the processor has these instructions.
+/// The kernel; `None` if the processor lacks these instructions.
 pub(super) fn kernel(term: Term) -> Option<Kernel> {
     if !(is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")) {
         return None;
     }
-    // SAFETY: the instructions that these four are compiled for were just detected.
+    // SAFETY: the target features of these four functions were just detected.
     Some(match term {
         Term::Bytes => |tile, scores| unsafe { bytes(tile, scores) },
         Term::Product => |tile, scores| unsafe { product(tile, scores) },
@@ -35,7 +35,7 @@ pub(super) fn kernel(term: Term) -> Option<Kernel> {
     })
 }
 
-/// Even and odd bytes apart, as 16-bit numbers, of which `vpmaddwd` sums up two products at once.
+/// Even and odd bytes separately as 16-bit integers; `vpmaddwd` sums two products at once.
 #[target_feature(enable = "avx2,fma")]
 fn bytes(tile: &Tile<'_>, scores: &mut Scores) -> u8 {
     let add = |sum, t, q| {
@@ -86,7 +86,7 @@ fn floats(
     score(tile, scores, add, float)
 }
 
-/// `add` sums up a step's lanes, `finish` makes the sums floats.
+/// `add` adds a step's lanes to the sums, `finish` converts the sums to floats.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn score(

@@ -1,7 +1,7 @@
-//! The kernels for AVX-512 with VNNI: 24 sums of 16 lanes stay in registers.
+//! The kernels for AVX-512 with VNNI; 24 sums of 16 lanes stay in registers.
 //!
-//! On two Zen 5 cores `vpdpbusd` gives 1.81 Tops at most and this loop 1.75, where rten-gemm 0.27
-//! gives 0.5.
+//! On two Zen 5 cores the peak of `vpdpbusd` is 1.81 Tops; this loop reaches 1.75, rten-gemm 0.27
+//! reaches 0.5.
 
 #![allow(
     unsafe_code,
@@ -18,16 +18,16 @@ use std::arch::x86_64::{
 
 use super::{Kernel, QUERIES, ROWS, Scores, Term, Tile};
 
-/// Lanes of a vector, and vectors for one lane of all rows.
+/// Lanes per vector; vectors per step of a panel.
 const LANES: usize = 16;
 const VECTORS: usize = ROWS / LANES;
 
-/// The kernel, where the processor has these instructions.
+/// The kernel; `None` if the processor lacks these instructions.
 pub(super) fn kernel(term: Term) -> Option<Kernel> {
     if !(is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni")) {
         return None;
     }
-    // SAFETY: the instructions that these four are compiled for were just detected.
+    // SAFETY: the target features of these four functions were just detected.
     Some(match term {
         Term::Bytes => |tile, scores| unsafe { bytes(tile, scores) },
         Term::Product => |tile, scores| unsafe { product(tile, scores) },
@@ -72,7 +72,7 @@ fn floats(
     score(tile, scores, add, float)
 }
 
-/// `add` sums up a step's lanes, `finish` makes the sums floats.
+/// `add` adds a step's lanes to the sums, `finish` converts the sums to floats.
 #[inline]
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn score(
@@ -93,7 +93,7 @@ fn score(
         }
     }
     let (offsets, _) = tile.offsets.as_chunks::<LANES>();
-    // Arrays by `from_fn` are unrolled, so that the sums stay in registers.
+    // `from_fn` is unrolled, so the sums stay in registers.
     let hits: [u8; QUERIES] = std::array::from_fn(|query| {
         let limit = _mm512_set1_ps(tile.limits[query]);
         let (scores, _) = scores.0[query].as_chunks_mut::<LANES>();

@@ -1,8 +1,8 @@
-//! The kernels in plain Rust, for every machine.
+//! The kernels in portable Rust.
 
 use super::{Kernel, QUERIES, ROWS, Scores, Term, Tile};
 
-/// Rows and queries whose sums fit sixteen vector registers of four lanes.
+/// Rows and queries per block, whose sums fit sixteen vector registers of four lanes.
 const SOME_ROWS: usize = 12;
 const SOME_QUERIES: usize = 4;
 

@@ -1,4 +1,4 @@
-//! Every kernel of this machine against a plain sum in `f64`.
+//! Every kernel of this machine, compared with a plain sum in `f64`.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 
 const TERMS: [Term; 4] = [Term::Bytes, Term::Product, Term::Absolute, Term::Largest];
 
-/// The sum of one row for one query, and a bound on its rounding in `f32`.
+/// The score of one row for one query, and a bound on its rounding error in `f32`.
 fn reference(term: Term, tile: &Tile<'_>, row: usize, query: usize) -> (f64, f64) {
     let (mut sum, mut size) = (0.0_f64, 0.0_f64);
     for (&step, lanes) in tile.steps.iter().zip(tile.queries) {
