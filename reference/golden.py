@@ -72,7 +72,7 @@ def compute(case):
         network.end_epoch()
         if step in SNAPSHOTS:
             tensors |= named(f"after{step}", network.parameters())
-    tensors["probabilities"] = network.probabilities(batch[0]).numpy()
+    tensors["probabilities"] = network.predict(batch[0])[1].numpy()
     return tensors
 
 
@@ -86,6 +86,11 @@ def stored_facts(path):
         return None
     with safe_open(path, "np") as file:
         return json.loads(file.metadata()["golden"])
+
+
+def is_current(stored, facts):
+    """Whether a golden file is of this case; another build of PyTorch (`+cpu`) changes nothing."""
+    return stored is not None and {**stored, "torch": None} == {**facts, "torch": None}
 
 
 def main():
@@ -102,7 +107,7 @@ def main():
         if case["absent_class"] is not None:
             facts["absent_class"] = case["absent_class"]
         facts |= {"made_by": "reference/golden.py", "torch": torch.__version__}
-        if stored_facts(path) == facts:
+        if is_current(stored_facts(path), facts):
             continue
         # One key: safetensors writes several in an order that changes from run to run.
         save_file(compute(case), path, metadata={"golden": json.dumps(facts)})

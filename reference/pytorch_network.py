@@ -68,13 +68,14 @@ class Network:
             self.schedule.step()
 
     @torch.inference_mode()
-    def probabilities(self, inputs):
-        """A probability for each row and class, in evaluation mode. Rows are copied from host
-        memory to the device batch by batch, as in the Rust contenders."""
+    def predict(self, inputs):
+        """The class of each row and the probability of every class, in evaluation mode. Rows are
+        copied from host memory to the device batch by batch, as in the Rust contenders."""
         self.model.eval()
         batches = inputs.split(PREDICT_BATCH)
         outputs = torch.cat([self.model(rows.to(self.device)) for rows in batches])
-        return training.probabilities(self.loss_kind, outputs)
+        kind = self.loss_kind
+        return training.classes(kind, outputs), training.probabilities(kind, outputs)
 
     def parameters(self):
         """Copies of all parameters and running statistics, in the canonical layout."""

@@ -186,12 +186,12 @@ class Epochs:
 def evaluate(network, inputs, labels):
     """Loss and number of correct predictions on the test set."""
     clock = time.perf_counter()
-    probabilities = network.probabilities(inputs).cpu()
+    classes, probabilities = (tensor.cpu() for tensor in network.predict(inputs))
     labels = torch.from_numpy(labels)
     right = probabilities.gather(1, labels[:, None]).clamp(min=torch.finfo(torch.float32).tiny)
     return {
         "test_loss": -right.double().log().mean().item(),
-        "test_correct": (probabilities.argmax(dim=1) == labels).sum().item(),
+        "test_correct": (classes == labels).sum().item(),
         "test_total": len(labels),
         "evaluate_seconds": time.perf_counter() - clock,
     }
@@ -202,12 +202,13 @@ def predict(network, inputs, variants):
     seconds = []
     while len(seconds) < 3 and sum(seconds) <= 2:
         clock = time.perf_counter()
-        confidences, classes = network.probabilities(inputs).max(dim=1)
+        classes, probabilities = network.predict(inputs)
+        confidences = probabilities.gather(1, classes[:, None])[:, 0]
         classes = classes.tolist()
         seconds.append(time.perf_counter() - clock)
     for name, path in variants.items():
         others = torch.from_numpy(tensors.read_examples(path)[0])
-        send("variant", name=name, classes=network.probabilities(others).argmax(dim=1).tolist())
+        send("variant", name=name, classes=network.predict(others)[0].tolist())
     send("predictions", classes=classes, seconds=seconds, confidences=confidences.tolist())
 
 

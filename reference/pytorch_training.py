@@ -63,6 +63,15 @@ def probabilities(kind, outputs):
     return torch.where(total > 0, scores / total, 1 / scores.shape[1]).float()
 
 
+def classes(kind, outputs):
+    """The class of each row's largest output, of equal ones the lowest; class 1 of a single output
+    needs more than even odds. Probabilities do not decide: bounded ones may be equal."""
+    if outputs.shape[1] == 1:
+        even = 0.0 if kind == "sigmoid-cross-entropy" else 0.5
+        return (outputs[:, 0] > even).long()
+    return outputs.argmax(dim=1)
+
+
 def build_optimizer(spec, model):
     """SGD, Adam or AdamW; weight decay applies only to the weights of Linear layers."""
     coupled, decoupled = spec["weight_decay"], spec["decoupled_weight_decay"]

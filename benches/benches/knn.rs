@@ -19,9 +19,11 @@ use std::{
 };
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use datasets::{Availability, Dataset, DatasetName, Places, Request, availability, load};
+use datasets::{
+    Availability, Dataset, DatasetName, Places, Request, TableOptions, availability, load,
+};
 use harness::{
-    cell::{interrupt, protocol::Message, supervisor::Limits},
+    cell::protocol::Message,
     contenders::Contender,
     experiment::Experiment,
     run::{RunSettings, WorkloadFiles},
@@ -40,11 +42,17 @@ const PEERS: [&str; 2] = ["faiss-flat", "sklearn-knn"];
 fn mnist() -> Option<Dataset> {
     let places = Places::of_this_machine(None);
     let name = DatasetName::Mnist;
-    if let Availability::Missing(_) | Availability::Download(_) = availability(name, &places) {
+    if !matches!(availability(name, &places), Availability::Found(_)) {
         eprintln!("skipping mnist: set NN_DATA to a folder that holds it");
         return None;
     }
-    let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
+    let request = Request {
+        dataset: Some(name.into()),
+        table: TableOptions::default(),
+        transposed: false,
+        places,
+        seed: 1,
+    };
     Some(load(&request, &mut ()).unwrap())
 }
 
@@ -144,8 +152,8 @@ impl<'a> Peers<'a> {
     /// Seconds for all queries, the shortest sample; an error tells why the peer did not run.
     fn seconds(&self, name: &str, repetition: u32) -> Result<f64, String> {
         let cell = self.0.cell(name, repetition, false).unwrap();
-        let limits = Limits { timeout: Duration::from_secs(600), stop: interrupt::stop() };
-        let run = Contender::named(name).unwrap().run(&cell, &limits, |_| {});
+        let peer = Contender::named(name).unwrap();
+        let run = peer.run(&cell, Duration::from_secs(600), |_| {}).unwrap();
         if let Some(problem) = run.outcome.problem() {
             return Err(problem);
         }

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use datasets::{Availability, DatasetName, Places, Request, availability, load};
+use datasets::{Availability, DatasetName, Places, Request, TableOptions, availability, load};
 
 fn load_all(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("load");
@@ -17,12 +17,18 @@ fn load_all(criterion: &mut Criterion) {
         let places = Places::of_this_machine(None);
         if matches!(
             availability(name, &places),
-            Availability::Missing(_) | Availability::Download(_)
+            Availability::Missing(_) | Availability::Damaged { .. } | Availability::Download(_)
         ) {
             eprintln!("skipping load/{name}: set NN_DATA to a folder that holds it");
             continue;
         }
-        let request = Request { dataset: Some(name.into()), label: None, places, seed: 1 };
+        let request = Request {
+            dataset: Some(name.into()),
+            table: TableOptions::default(),
+            transposed: false,
+            places,
+            seed: 1,
+        };
         match load(&request, &mut ()) {
             Ok(data) => {
                 let images = data.train.rows() + data.test.rows();

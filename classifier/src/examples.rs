@@ -86,25 +86,19 @@ impl Examples {
         Self::new(inputs, self.width, labels, self.classes)
     }
 
-    /// `rows` examples at even distances; all of them if there are fewer.
+    /// The examples of these rows, in this order; a clone that shares the values if these are all
+    /// rows in order.
     ///
     /// # Errors
-    /// `rows` of 0.
-    pub fn spread(&self, rows: usize) -> Result<Self> {
-        if rows >= self.rows() {
+    /// No rows, or a row that does not exist.
+    pub fn select(&self, rows: &[usize]) -> Result<Self> {
+        if rows.iter().copied().eq(0..self.rows()) {
             return Ok(self.clone());
         }
-        let chosen: Vec<u32> =
-            (0..rows).map(|index| spread_row(index, rows, self.rows()) as u32).collect();
-        let batch = Batch::new(self, &chosen)?;
-        let labels = batch.labels().collect();
-        Self::new(batch.gather_inputs(), self.width, labels, self.classes)
+        let rows: Vec<u32> = rows.iter().map(|&row| row as u32).collect();
+        let batch = Batch::new(self, &rows)?;
+        Self::new(batch.gather_inputs(), self.width, batch.labels().collect(), self.classes)
     }
-}
-
-/// Row number `index` (from 0) of `rows` rows taken at even distances from `all`.
-pub fn spread_row(index: usize, rows: usize, all: usize) -> usize {
-    index * all / rows.max(1)
 }
 
 /// Some rows of a set of examples, in a given order.
@@ -276,11 +270,12 @@ mod tests {
     }
 
     #[test]
-    fn a_spread_takes_rows_at_even_distances() {
-        let examples = Examples::new((0..10).map(|i| i as f32).collect(), 1, vec![0; 10], 1);
-        let spread = examples.unwrap().spread(4).unwrap();
-        assert_eq!(spread.inputs(), [0., 2., 5., 7.]);
-        assert_eq!(three_points().spread(9).unwrap(), three_points());
+    fn selected_rows_keep_their_order_and_all_rows_share_the_values() {
+        let examples = three_points();
+        let selected = examples.select(&[2, 0]).unwrap();
+        assert_eq!((selected.inputs(), selected.labels()), (&[4., 5., 0., 1.][..], &[0, 0][..]));
+        assert!(examples.select(&[0, 1, 2]).unwrap().are(&examples));
+        assert!(examples.select(&[]).is_err() && examples.select(&[3]).is_err());
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod training;
 pub use contract::{BatchOrder, Classifier, Differentiable, EpochReport, Observer, StepReport};
 pub use dropout::DropoutMasks;
 pub use error::{ClassifierError, Result};
-pub use examples::{Batch, Examples, spread_row};
+pub use examples::{Batch, Examples};
 pub use hardware::{Hardware, HardwareKind};
 pub use init::initial_parameters;
 pub use knn::{Distance, KnnSpec, VoteWeight};

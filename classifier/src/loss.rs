@@ -59,6 +59,25 @@ impl Loss {
         (first..first + outputs as u32).map(move |class| f32::from(u8::from(class == label)))
     }
 
+    /// The predicted class of one row of the model's outputs: that of the largest output, and of
+    /// equal ones the lowest.
+    ///
+    /// Class 1 of a single output needs more than the output at which both are equally probable.
+    /// Probabilities do not decide: they are bounded, and several outputs may be beyond the bound.
+    pub fn class(self, outputs: &[f32]) -> u32 {
+        if let &[output] = outputs {
+            let even = if self == Self::SigmoidCrossEntropy { 0.0 } else { 0.5 };
+            return u32::from(output > even);
+        }
+        let mut largest = 0;
+        for (class, &output) in outputs.iter().enumerate() {
+            if output > outputs[largest] {
+                largest = class;
+            }
+        }
+        largest as u32
+    }
+
     /// The probability of each class, from one row of the model's outputs.
     pub fn probabilities(self, outputs: &[f32]) -> Vec<f32> {
         let outputs = outputs.iter().map(|&output| f64::from(output));
@@ -123,5 +142,30 @@ mod tests {
         assert_eq!(Loss::SigmoidCrossEntropy.probabilities(&[0.0]), [0.5, 0.5]);
         assert_eq!(Loss::MeanSquaredError.probabilities(&[-1.0, 2.0, 0.0]), [0.0, 1.0, 0.0]);
         assert_eq!(Loss::MeanSquaredError.probabilities(&[-1.0, -1.0]), [0.5, 0.5]);
+    }
+
+    #[test]
+    fn the_class_is_that_of_the_largest_output_also_where_probabilities_are_equal() {
+        for loss in [Loss::MeanSquaredError, Loss::SigmoidCrossEntropy, Loss::BinaryCrossEntropy] {
+            // Beyond 1, below 0, saturated sigmoids.
+            for outputs in [[1.2, 1.5, 0.0], [-0.2, -0.1, -0.3], [40.0, 50.0, 45.0]] {
+                assert_eq!(loss.class(&outputs), 1, "{loss} of {outputs:?}");
+            }
+            assert_eq!(loss.class(&[0.7, 1.5, 1.5]), 1, "{loss}");
+        }
+        // 1e-9 apart: softmax in f32 gives both the same probability.
+        assert_eq!(Loss::SoftmaxCrossEntropy.class(&[0.0, 1e-9]), 1);
+    }
+
+    #[test]
+    fn a_single_output_is_class_1_beyond_even_odds() {
+        for (loss, even) in [
+            (Loss::SigmoidCrossEntropy, 0.0),
+            (Loss::BinaryCrossEntropy, 0.5),
+            (Loss::MeanSquaredError, 0.5),
+        ] {
+            assert_eq!(loss.class(&[even]), 0, "{loss}");
+            assert_eq!(loss.class(&[even + 1e-7]), 1, "{loss}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Loss;
 
-/// Predicted classes, and the probabilities that they are chosen by.
+/// Predicted classes, and the probability of every class.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predictions {
     /// The predicted class of each row.
@@ -12,32 +12,14 @@ pub struct Predictions {
 }
 
 impl Predictions {
-    /// Predicts the most probable class of each row; of equally probable ones the lowest.
-    ///
-    /// `probabilities` is row-major `[rows × classes]`.
-    pub fn from_probabilities(probabilities: Vec<f32>, classes: usize) -> Self {
-        let most_probable = |row: &[f32]| {
-            let mut best = 0;
-            for (class, &probability) in row.iter().enumerate() {
-                if probability > row[best] {
-                    best = class;
-                }
-            }
-            best as u32
-        };
-        Self {
-            classes: probabilities.chunks_exact(classes).map(most_probable).collect(),
-            probabilities,
-        }
-    }
-
     /// Predicts from `outputs` (row-major `[rows × width]`) of a model that was trained with
-    /// `loss`.
+    /// `loss`, by [`Loss::class`] and [`Loss::probabilities`].
     pub fn from_outputs(outputs: &[f32], width: usize, loss: Loss) -> Self {
         let rows = outputs.chunks_exact(width.max(1));
-        let probabilities: Vec<f32> = rows.flat_map(|row| loss.probabilities(row)).collect();
-        let classes = if width == 1 { 2 } else { width };
-        Self::from_probabilities(probabilities, classes)
+        Self {
+            classes: rows.clone().map(|row| loss.class(row)).collect(),
+            probabilities: rows.flat_map(|row| loss.probabilities(row)).collect(),
+        }
     }
 
     /// The probability of each predicted class.
@@ -94,8 +76,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_most_probable_class_is_predicted_and_the_lowest_of_equals() {
-        let predictions = Predictions::from_probabilities(vec![0.2, 0.5, 0.3, 0.4, 0.2, 0.4], 3);
+    fn predictions_are_scored_by_class_and_by_probability() {
+        let outputs = [0.2, 0.5, 0.3, 0.4, 0.2, 0.4];
+        let predictions = Predictions::from_outputs(&outputs, 3, Loss::CrossEntropy);
         assert_eq!(predictions.classes, [1, 0]);
         assert_eq!(predictions.correct(&[1, 2]), 1);
         assert_eq!(predictions.rows_right(&[1, 2]), [0]);

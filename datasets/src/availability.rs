@@ -1,16 +1,29 @@
-//! The origin of a data set, without reading it.
+//! The origin of a data set.
 
 use std::{fmt, path::PathBuf};
 
-use crate::{DatasetName, Places, folder::find, idx_set::IdxSet};
+use crate::{
+    DatasetName, FileProblem, Places,
+    folder::{Found, locate, read_folder},
+    idx_set::IdxSet,
+};
 
-/// Where [`load`](crate::load) would take a data set from. Files are not verified.
+/// Where [`load`](crate::load) would take a data set from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Availability {
-    /// This folder holds all files.
+    /// This folder holds all files, and their checksums are right.
     Found(PathBuf),
     /// The user's data directory lacks this file; no other folder is searched.
     Missing(PathBuf),
+    /// A file is defective.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The defect.
+        problem: Box<FileProblem>,
+        /// Mirrors with a right one; empty in the user's data directory.
+        mirrors: Vec<String>,
+    },
     /// Download from the first of these mirrors that has the files.
     Download(Vec<String>),
     /// Generated from the seed.
@@ -19,7 +32,7 @@ pub enum Availability {
     BuiltIn,
 }
 
-/// Finds where [`load`](crate::load) would take the data set from.
+/// Finds where [`load`](crate::load) would take the data set from, and verifies its files.
 pub fn availability(name: DatasetName, places: &Places) -> Availability {
     let Some(set) = IdxSet::of(name) else {
         return match name {
@@ -27,21 +40,27 @@ pub fn availability(name: DatasetName, places: &Places) -> Availability {
             _ => Availability::Generated,
         };
     };
-    let folder_in = |parent: &PathBuf| parent.join(name.as_str());
-    let missing_in = |folder: &PathBuf| {
-        let missing = |file: &&_| find(file, folder).is_none();
-        Some(folder.join(set.files.iter().find(missing)?.name))
+    let mirrors = || places.mirrors_of(name);
+    let folder = match (&places.data_dir, &places.cache_dir) {
+        (Some(data_dir), _) => locate(set, &data_dir.path),
+        (None, Some(cache)) => cache.join(name.as_str()),
+        (None, None) => return Availability::Download(mirrors()),
     };
-    if let Some(data_dir) = &places.data_dir {
-        let folder = folder_in(&data_dir.path);
-        return match missing_in(&folder) {
-            Some(file) => Availability::Missing(file),
-            None => Availability::Found(folder),
-        };
+    let mut missing = None;
+    for (file, found) in set.files.iter().zip(read_folder(set, &folder)) {
+        match found {
+            Found::Right(_) => {}
+            Found::Wrong(path, problem) => {
+                let mirrors = if places.data_dir.is_some() { Vec::new() } else { mirrors() };
+                return Availability::Damaged { path, problem: Box::new(problem), mirrors };
+            }
+            Found::Nothing => missing = missing.or(Some(file)),
+        }
     }
-    match places.cache_dir.as_ref().map(folder_in) {
-        Some(folder) if missing_in(&folder).is_none() => Availability::Found(folder),
-        _ => Availability::Download(places.mirrors_of(name)),
+    match missing {
+        None => Availability::Found(folder),
+        Some(file) if places.data_dir.is_some() => Availability::Missing(folder.join(file.name)),
+        Some(_) => Availability::Download(mirrors()),
     }
 }
 
@@ -50,6 +69,19 @@ impl fmt::Display for Availability {
         match self {
             Self::Found(folder) => write!(formatter, "found in {}", folder.display()),
             Self::Missing(file) => write!(formatter, "missing: {}", file.display()),
+            Self::Damaged { path, problem, mirrors } => {
+                write!(formatter, "damaged: {} {problem}", path.display())?;
+                match &mirrors[..] {
+                    [] => Ok(()),
+                    mirrors => {
+                        write!(
+                            formatter,
+                            "; would be downloaded again from {}",
+                            mirrors.join(" or ")
+                        )
+                    }
+                }
+            }
             Self::Download(mirrors) => {
                 write!(formatter, "would be downloaded from {}", mirrors.join(" or "))
             }
@@ -81,18 +113,18 @@ mod tests {
 
         let mnist_folder = folder.path().join("mnist");
         fs::create_dir(&mnist_folder).unwrap();
-        let files = &IdxSet::of(DatasetName::Mnist).unwrap().files;
-        for file in files {
-            fs::write(mnist_folder.join(file.compressed_name()), "").unwrap();
-        }
-        assert_eq!(mnist(&places), Availability::Found(mnist_folder.clone()));
+        let file = mnist_folder.join("t10k-images-idx3-ubyte.gz");
+        fs::write(&file, "<html>").unwrap();
+        let damaged = mnist(&places).to_string();
+        let words = format!("damaged: {} is a web page: download the file itself", file.display());
+        assert!(
+            damaged.starts_with(&(words.clone() + "; would be downloaded again from https://"))
+        );
 
         places.data_dir = Some(DataDir { path: folder.path().to_owned(), named_by: "NN_DATA" });
-        assert_eq!(mnist(&places), Availability::Found(mnist_folder.clone()));
-        fs::remove_file(mnist_folder.join(files[2].compressed_name())).unwrap();
-        assert_eq!(
-            mnist(&places),
-            Availability::Missing(mnist_folder.join("t10k-images-idx3-ubyte"))
-        );
+        assert_eq!(mnist(&places).to_string(), words);
+        fs::remove_file(file).unwrap();
+        let missing = mnist_folder.join("train-images-idx3-ubyte");
+        assert_eq!(mnist(&places), Availability::Missing(missing));
     }
 }

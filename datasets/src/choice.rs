@@ -1,21 +1,26 @@
-//! The user's choice of a data set: a name or a file.
+//! The user's choice of a data set: a name or a path.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{DatasetError, DatasetName, Result};
 
-/// A data set by name, or a CSV file; its text form is the name or the path.
+/// A data set by name, or a file or folder; its text form is the name or the path.
 ///
-/// Text ending in `.csv`, in any case, is a path.
+/// Text that is no name is a path if it has a separator or a dot, or if it exists. The content of a
+/// file decides its format, not its ending.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum DatasetChoice {
     /// A data set of this crate.
     Named(DatasetName),
-    /// The path of a CSV file.
-    Csv(PathBuf),
+    /// The path of a table, or of a folder of images.
+    Path(PathBuf),
 }
 
 impl From<DatasetName> for DatasetChoice {
@@ -28,7 +33,7 @@ impl fmt::Display for DatasetChoice {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Named(name) => name.fmt(formatter),
-            Self::Csv(path) => path.display().fmt(formatter),
+            Self::Path(path) => path.display().fmt(formatter),
         }
     }
 }
@@ -37,10 +42,10 @@ impl FromStr for DatasetChoice {
     type Err = DatasetError;
 
     fn from_str(text: &str) -> Result<Self> {
-        if text.to_ascii_lowercase().ends_with(".csv") {
-            return Ok(Self::Csv(text.into()));
-        }
-        text.parse().map(Self::Named)
+        text.parse().map(Self::Named).or_else(|unknown| {
+            let is_path = text.contains(['/', '\\', '.']) || Path::new(text).exists();
+            if is_path { Ok(Self::Path(text.into())) } else { Err(unknown) }
+        })
     }
 }
 
@@ -64,11 +69,17 @@ mod tests {
 
     #[test]
     fn names_and_paths_read_back_as_text_and_as_json() {
+        let path = |path: &str| DatasetChoice::Path(path.into());
         for (text, choice) in [
             ("mnist", DatasetName::Mnist.into()),
             ("xor", DatasetName::Xor.into()),
-            ("a/b.csv", DatasetChoice::Csv("a/b.csv".into())),
-            ("MNIST.CSV", DatasetChoice::Csv("MNIST.CSV".into())),
+            ("a/b.csv", path("a/b.csv")),
+            ("MNIST.CSV", path("MNIST.CSV")),
+            ("iris.data", path("iris.data")),
+            ("./mnist", path("./mnist")),
+            ("folder/", path("folder/")),
+            // A file of this crate without separator and dot: tests run in the crate's folder.
+            ("src", path("src")),
         ] {
             assert_eq!(text.parse::<DatasetChoice>().unwrap(), choice);
             assert_eq!(choice.to_string(), text);
@@ -80,12 +91,12 @@ mod tests {
     }
 
     #[test]
-    fn the_error_for_other_text_lists_the_names_and_mentions_csv() {
-        let error = serde_json::from_str::<DatasetChoice>("\"students.tsv\"").unwrap_err();
+    fn the_error_for_a_misspelt_name_lists_the_names_and_mentions_files() {
+        let error = serde_json::from_str::<DatasetChoice>("\"mnits\"").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "there is no data set \"students.tsv\": choose mnist, fashion-mnist, \
-             synthetic-digits, edges or xor, or pass a CSV file, FILE.csv"
+            "there is no data set \"mnits\": choose mnist, fashion-mnist, synthetic-digits, edges \
+             or xor, or pass the path of a table (CSV) or of a folder of images"
         );
     }
 }

@@ -5,12 +5,13 @@ use std::{fmt, path::PathBuf};
 use classifier::Examples;
 use sha2::{Digest, Sha256};
 
-use crate::{Column, Result};
+use crate::{Column, DatasetError, ImageShape, Result, TableReading};
 
-/// A data set: inputs are pixels from 0 to 1, row-major, or the standardised columns of a CSV file.
+/// A data set: inputs are pixels from 0 to 1, see [`ImageShape`], or the standardised columns of a
+/// table.
 #[derive(Debug, Clone)]
 pub struct Dataset {
-    /// The [`DatasetName`](crate::DatasetName), or the file's name without `.csv`.
+    /// The [`DatasetName`](crate::DatasetName), or the file's name without its ending.
     pub name: String,
     /// The training set.
     pub train: Examples,
@@ -18,20 +19,53 @@ pub struct Dataset {
     pub test: Examples,
     /// The name of each class, by label.
     pub class_names: Vec<String>,
-    /// The input columns of a CSV file before standardisation; empty for other data sets.
+    /// The input columns of a table before standardisation; empty for other data sets.
     pub columns: Vec<Column>,
+    /// The shape of the images; `None` if the rows are not images.
+    pub image: Option<ImageShape>,
     /// A SHA-256 of the content, in hexadecimal digits:
     ///
     /// * MNIST and Fashion-MNIST: of the concatenated hexadecimal digests of the four decompressed
     ///   files (training images, training labels, test images, test labels).
     /// * Generated digits: of pixels and labels as bytes, in the same order.
     /// * Edges and XOR: of inputs and labels as 32-bit little-endian numbers, in the same order.
-    /// * CSV: of the file's bytes.
+    /// * Tables: of the file's bytes, decompressed.
+    /// * The user's images: of shape, class names, inputs and labels, in the order of the files.
     pub digest: String,
     /// The origin of the data.
     pub source: Source,
+    /// How a table was read; `None` for other data sets.
+    pub table: Option<TableReading>,
+    /// What a user should know before trusting the numbers, one sentence each: assumptions made while
+    /// reading, classes without test rows.
+    pub notes: Vec<String>,
     /// If the request named no data set and MNIST was unavailable: the reason.
     pub fallback: Option<String>,
+}
+
+impl Dataset {
+    /// The most frequent class of the test rows and its fraction of them, which is the accuracy of
+    /// always predicting it; `None` without test rows.
+    pub fn largest_test_class(&self) -> Option<(usize, f64)> {
+        let mut counts = vec![0_usize; self.test.classes()];
+        self.test.labels().iter().for_each(|&label| counts[label as usize] += 1);
+        // The first of equally frequent classes.
+        let (class, &rows) = counts.iter().enumerate().rev().max_by_key(|(_, rows)| **rows)?;
+        (rows > 0).then(|| (class, rows as f64 / self.test.rows() as f64))
+    }
+
+    /// Errors if the data are a table: its standardised columns are no pixels.
+    pub fn check_images(&self) -> Result<()> {
+        let (Some(_), Some(column)) = (&self.table, self.columns.first()) else {
+            return Ok(());
+        };
+        Err(DatasetError::VariantsOfTable {
+            name: self.name.clone(),
+            column: column.name.clone(),
+            lowest: column.lowest,
+            highest: column.highest,
+        })
+    }
 }
 
 /// The origin of a data set.
@@ -55,8 +89,10 @@ pub enum Source {
     },
     /// Part of this crate.
     BuiltIn,
-    /// A CSV file.
-    Csv(PathBuf),
+    /// A table in a file.
+    Table(PathBuf),
+    /// A folder of images.
+    Images(PathBuf),
 }
 
 impl Source {
@@ -68,7 +104,8 @@ impl Source {
             Self::Downloaded { mirror, .. } => mirror.clone(),
             Self::Generated { seed } => format!("generated from seed {seed}"),
             Self::BuiltIn => "built in".to_owned(),
-            Self::Csv(_) => "CSV file".to_owned(),
+            Self::Table(_) => "table".to_owned(),
+            Self::Images(_) => "folder of images".to_owned(),
         }
     }
 }
@@ -83,16 +120,22 @@ impl fmt::Display for Source {
             }
             Self::Generated { seed } => write!(formatter, "generated from seed {seed}"),
             Self::BuiltIn => write!(formatter, "built in"),
-            Self::Csv(path) => write!(formatter, "read from {}", path.display()),
+            Self::Table(path) | Self::Images(path) => {
+                write!(formatter, "read from {}", path.display())
+            }
         }
     }
 }
 
-/// Examples from images of 28 × 28 pixels in 10 classes; pixels are divided by 255.
-pub(crate) fn image_examples(pixels: &[u8], labels: &[u8]) -> Result<Examples> {
+/// Examples from grey images; pixels are divided by 255.
+pub(crate) fn image_examples(
+    pixels: &[u8],
+    image: ImageShape,
+    labels: Vec<u32>,
+    classes: usize,
+) -> Result<Examples> {
     let inputs = pixels.iter().map(|&pixel| f32::from(pixel) / 255.).collect();
-    let labels = labels.iter().map(|&label| u32::from(label)).collect();
-    Ok(Examples::new(inputs, 28 * 28, labels, 10)?)
+    Ok(Examples::new(inputs, image.inputs(), labels, classes)?)
 }
 
 /// The SHA-256 of inputs and labels, first of `train`, then of `test`.
@@ -104,7 +147,7 @@ pub(crate) fn examples_digest(train: &Examples, test: &Examples) -> String {
 }
 
 /// The SHA-256 of the concatenated parts, in hexadecimal digits.
-pub(crate) fn sha256_hex<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> String {
+pub fn sha256_hex<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);

@@ -1,24 +1,24 @@
 //! Decompresses and verifies files and downloads.
 
 use std::{
-    ffi::OsStr,
     fs::File,
     io::{self, Read},
     path::Path,
 };
 
-use flate2::read::GzDecoder;
+use flate2::read::{GzDecoder, MultiGzDecoder};
 
 use crate::{
-    FileProblem,
+    FileProblem, content,
     dataset::sha256_hex,
     idx_set::{IdxFile, MOST_BYTES, known_file},
 };
 
-/// Reads `file` at `path`, decompresses it if the path ends in `.gz`, and verifies it.
+/// Reads `file` at `path`, decompresses it if it is gzip, and verifies it. The content decides, not
+/// the name: browsers decompress files without renaming them.
 pub(crate) fn read_verified(path: &Path, file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
     let bytes = read(path, MOST_BYTES)?;
-    if path.extension() == Some(OsStr::new("gz")) {
+    if is_gzip(&bytes) {
         decompress_verified(&bytes, file)
     } else {
         verify(&bytes, file)?;
@@ -28,9 +28,9 @@ pub(crate) fn read_verified(path: &Path, file: &IdxFile) -> Result<Vec<u8>, File
 
 /// Decompresses `bytes` and verifies the content against `file`.
 pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8>, FileProblem> {
-    const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
-    if !bytes.starts_with(&GZIP_MAGIC) {
-        return Err(FileProblem::NotGzip);
+    if !is_gzip(bytes) {
+        let format = content::recognise(bytes);
+        return Err(FileProblem::Foreign(format.unwrap_or("not a gzip file")));
     }
     let mut content = Vec::with_capacity(file.bytes + 1);
     if let Err(error) = read_at_most(MOST_BYTES, GzDecoder::new(bytes), &mut content) {
@@ -44,6 +44,20 @@ pub(crate) fn decompress_verified(bytes: &[u8], file: &IdxFile) -> Result<Vec<u8
     Ok(content)
 }
 
+/// Whether the bytes begin as those of a gzip file.
+pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1f\x8b")
+}
+
+/// The content of a gzip file; `most + 1` bytes if it is longer than `most`.
+pub(crate) fn decompress(bytes: &[u8], most: usize) -> Result<Vec<u8>, String> {
+    let mut content = Vec::new();
+    // Compressors that work in parallel write several members.
+    read_at_most(most, MultiGzDecoder::new(bytes), &mut content)
+        .map_err(|error| error.to_string())?;
+    Ok(content)
+}
+
 /// Reads to the end, but at most `most + 1` bytes.
 fn read_at_most(most: usize, source: impl Read, target: &mut Vec<u8>) -> io::Result<()> {
     source.take(most as u64 + 1).read_to_end(target)?;
@@ -53,15 +67,21 @@ fn read_at_most(most: usize, source: impl Read, target: &mut Vec<u8>) -> io::Res
 /// The bytes of the file at `path`; `most + 1` of them if the file is longer than `most`.
 pub(crate) fn read(path: &Path, most: usize) -> Result<Vec<u8>, FileProblem> {
     let unreadable = |error: io::Error| FileProblem::Unreadable(error.to_string());
+    let (file, size) = open(path)?;
+    let mut bytes = Vec::with_capacity(most.min(size as usize) + 1);
+    read_at_most(most, file, &mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// The file at `path` and its size in bytes.
+pub(crate) fn open(path: &Path) -> Result<(File, u64), FileProblem> {
+    let unreadable = |error: io::Error| FileProblem::Unreadable(error.to_string());
     let metadata = path.metadata().map_err(unreadable)?;
     // Reading a pipe or a device could block forever.
     if !metadata.is_file() {
         return Err(FileProblem::Unreadable("it is not a file".to_owned()));
     }
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(most.min(metadata.len() as usize) + 1);
-    read_at_most(most, file, &mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    Ok((File::open(path).map_err(unreadable)?, metadata.len()))
 }
 
 fn verify(content: &[u8], file: &IdxFile) -> Result<(), FileProblem> {
@@ -71,6 +91,9 @@ fn verify(content: &[u8], file: &IdxFile) -> Result<(), FileProblem> {
     let sha256 = sha256_hex([content]);
     if sha256 == file.sha256 {
         return Ok(());
+    }
+    if let Some(format) = content::recognise(content) {
+        return Err(FileProblem::Foreign(format));
     }
     Err(FileProblem::Checksum {
         bytes: content.len(),
@@ -116,7 +139,19 @@ mod tests {
         let (compressed, file) = (gzip(content), file(content));
         let cut = &compressed[..compressed.len() - 9];
         assert!(matches!(decompress_verified(cut, &file), Err(FileProblem::DamagedGzip { .. })));
-        assert_eq!(decompress_verified(b"<html>", &file), Err(FileProblem::NotGzip));
+        let web_page = Err(FileProblem::Foreign("a web page: download the file itself"));
+        assert_eq!(decompress_verified(b"<html>", &file), web_page);
+        assert_eq!(decompress_verified(&gzip(b"<html>"), &file), web_page);
+        let not_gzip = Err(FileProblem::Foreign("not a gzip file"));
+        assert_eq!(decompress_verified(b"text", &file), not_gzip);
+    }
+
+    #[test]
+    fn decompression_of_any_file_stops_at_its_limit() {
+        let bomb = gzip(&vec![0; 1 << 20]);
+        assert_eq!(decompress(&bomb, 1000).map(|content| content.len()), Ok(1001));
+        let members = [gzip(b"two "), gzip(b"members")].concat();
+        assert_eq!(decompress(&members, 1000), Ok(b"two members".to_vec()));
     }
 
     #[test]

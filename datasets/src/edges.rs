@@ -3,7 +3,7 @@
 use classifier::{Examples, Randomness};
 use rand::{Rng, RngExt};
 
-use crate::{Dataset, DatasetName, Result, Source, dataset::examples_digest};
+use crate::{Dataset, DatasetName, ImageShape, Result, Source, dataset::examples_digest};
 
 const TRAIN_ROWS: usize = 200;
 const TEST_ROWS: usize = 50;
@@ -24,7 +24,10 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
         test,
         class_names: name.owned_class_names(),
         columns: Vec::new(),
+        image: Some(ImageShape::grey(SIDE, SIDE)),
         source: Source::Generated { seed },
+        table: None,
+        notes: Vec::new(),
         fallback: None,
     })
 }

@@ -1,10 +1,13 @@
 //! The errors of this crate.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use classifier::ClassifierError;
 
-use crate::{CsvProblem, DatasetName, VariantKind};
+use crate::{DatasetName, IdxProblem, ImageSetProblem, ImageShape, TableProblem, VariantKind};
 
 /// The result type of this crate.
 pub type Result<T> = std::result::Result<T, DatasetError>;
@@ -14,22 +17,28 @@ pub type Result<T> = std::result::Result<T, DatasetError>;
 #[non_exhaustive]
 pub enum DatasetError {
     /// No data set has this name.
-    #[error("there is no data set {name:?}: choose {}, or pass a CSV file, FILE.csv", names())]
+    #[error(
+        "there is no data set {name:?}: choose {}, or pass the path of a table (CSV) or of a folder of images",
+        names()
+    )]
     UnknownDataset {
         /// The requested name.
         name: String,
     },
     /// The user's data directory lacks a file.
     #[error(
-        "neither {} nor {} exists, and {named_by} restricts the search to its folder: put the files of {dataset} there, or omit {named_by} to download them",
+        "neither {} nor {} exists{}, and {named_by} restricts the search to its folder: put the files of {dataset} there, or omit {named_by} to download them",
         .path.display(),
-        .path.with_extension("gz").display()
+        .path.with_extension("gz").display(),
+        beside(found)
     )]
     MissingFile {
         /// The data set.
         dataset: DatasetName,
         /// The path of the missing file, uncompressed.
         path: PathBuf,
+        /// Some files in its place, with their formats.
+        found: Vec<String>,
         /// The option or variable that names the folder.
         named_by: &'static str,
     },
@@ -68,29 +77,32 @@ pub enum DatasetError {
         /// The cache and the mirrors tried.
         attempts: Vec<Attempt>,
     },
-    /// The temporary folder for the parser failed.
-    #[error("cannot use the temporary folder {}: {reason}; set TMPDIR to another folder", .path.display())]
-    TemporaryFolder {
-        /// The folder or file.
-        path: PathBuf,
-        /// The error of the operating system.
-        reason: String,
-    },
-    /// A defective CSV file.
-    #[error("{}: {problem}", .path.display())]
-    Csv {
+    /// A defective file of the user's images.
+    #[error("{} {problem}", .path.display())]
+    File {
         /// The file.
         path: PathBuf,
         /// The defect.
-        problem: Box<CsvProblem>,
+        problem: Box<FileProblem>,
     },
-    /// A label column for a data set that is not a CSV file.
+    /// A defective folder of images.
+    #[error(transparent)]
+    Images(Box<ImageSetProblem>),
+    /// A defective table.
+    #[error("{}: {problem}", .path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// The defect.
+        problem: Box<TableProblem>,
+    },
+    /// An option of tables for another data set.
     #[error(
-        "--label {label:?} needs a CSV file, but the data set is {dataset}: choose a FILE.csv, or omit --label"
+        "{option} needs a table, but the data set is {dataset}: choose a file, or omit {option}"
     )]
-    LabelWithoutCsv {
-        /// The column's name.
-        label: String,
+    OptionWithoutTable {
+        /// The option.
+        option: &'static str,
         /// The data set.
         dataset: DatasetName,
     },
@@ -100,11 +112,31 @@ pub enum DatasetError {
         /// The requested name.
         name: String,
     },
-    /// Rows that are not square images.
-    #[error("variants need square images, but a row has {width} inputs: choose {IMAGES}")]
+    /// A table in place of images.
+    #[error(
+        "variants need images, but {name} is a table: its columns, such as {column:?} from {lowest} to {highest} in the training rows of the file, are standardised and no pixels; choose {IMAGES}"
+    )]
+    VariantsOfTable {
+        /// The data set.
+        name: String,
+        /// An input column.
+        column: String,
+        /// Its lowest value in the training rows of the file.
+        lowest: f64,
+        /// Its highest value there.
+        highest: f64,
+    },
+    /// Rows that are not square grey images.
+    #[error(
+        "variants need square grey images, but {}: choose {IMAGES}, or images of your own",
+        match image {
+            Some(image) => format!("the images have {image}"),
+            None => "the rows are not images".to_owned(),
+        }
+    )]
     NotSquare {
-        /// Inputs per row.
-        width: usize,
+        /// The shape of the images; `None` for rows that are none.
+        image: Option<ImageShape>,
     },
     /// An input outside 0 to 1.
     #[error(
@@ -130,9 +162,9 @@ pub enum FileProblem {
     /// The operating system reports an error.
     #[error("cannot be read ({0})")]
     Unreadable(String),
-    /// The name ends in `.gz`, but the content has no gzip header.
-    #[error("is not a gzip file, though its name ends in .gz")]
-    NotGzip,
+    /// The content is of another format.
+    #[error("is {0}")]
+    Foreign(&'static str),
     /// The compressed data are truncated or corrupt.
     #[error("is truncated or damaged after {bytes} of {expected} decompressed bytes ({reason})")]
     DamagedGzip {
@@ -149,6 +181,18 @@ pub enum FileProblem {
         /// The expected size in bytes.
         expected: usize,
     },
+    /// The content exceeds a size limit.
+    #[error("has more than {limit} bytes, the limit")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A defective IDX file.
+    #[error(transparent)]
+    Idx(#[from] IdxProblem),
+    /// An image that the decoder refuses.
+    #[error("cannot be decoded: {0}")]
+    Image(String),
     /// The checksum does not match.
     #[error(
         "has the wrong content{}: SHA-256 {sha256}, expected {expected}",
@@ -181,6 +225,20 @@ impl fmt::Display for Attempt {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.place, self.reason)
     }
+}
+
+impl DatasetError {
+    /// The error for a defect of the file at `path`.
+    pub(crate) fn file(path: &Path) -> impl Fn(FileProblem) -> Self {
+        move |problem| Self::File { path: path.to_owned(), problem: Box::new(problem) }
+    }
+}
+
+fn beside(found: &[String]) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    format!(" (the folder has {})", found.join("; "))
 }
 
 fn list(attempts: &[Attempt]) -> String {

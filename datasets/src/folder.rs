@@ -1,4 +1,4 @@
-//! Finds, reads and verifies the files in a data set's folder.
+//! Finds, reads and verifies the files of MNIST and Fashion-MNIST.
 
 use std::{
     panic,
@@ -18,15 +18,34 @@ pub(crate) enum Found {
     Right(Vec<u8>),
     /// The file at this path is defective.
     Wrong(PathBuf, FileProblem),
-    /// Neither the plain nor the compressed file exists.
+    /// No file has one of the usual names.
     Nothing,
 }
 
-/// The path of `file` in `folder`: the plain file if it exists, else the compressed one.
+/// The folder of `set` in the user's `data_dir`: of the usual ones, the one with the most files.
+pub(crate) fn locate(set: &IdxSet, data_dir: &Path) -> PathBuf {
+    let own = data_dir.join(set.name.as_str());
+    let torchvision = data_dir.join(set.torchvision).join("raw");
+    let folders = [own, torchvision, data_dir.join("raw"), data_dir.to_owned()];
+    let files =
+        |folder: &PathBuf| set.files.iter().filter(|file| find(file, folder).is_some()).count();
+    // Of several the last wins.
+    let best = folders.iter().rev().max_by_key(|folder| files(folder));
+    best.unwrap_or(&folders[0]).clone()
+}
+
+/// The path of `file` in `folder`. Plain names come before compressed ones; a folder, in which some
+/// programs unpack the file, comes last.
 pub(crate) fn find(file: &IdxFile, folder: &Path) -> Option<PathBuf> {
-    let names = [file.name.to_owned(), file.compressed_name()];
+    let dotted = file.name.replace("-idx", ".idx");
+    let names = [file.name.to_owned(), dotted.clone(), file.compressed_name(), dotted + ".gz"];
+    let paths = names.map(|name| folder.join(name));
     // An inaccessible path counts as found: reading it reports the reason.
-    names.map(|name| folder.join(name)).into_iter().find(|path| path.try_exists().unwrap_or(true))
+    let exists = |path: &&PathBuf| path.try_exists().unwrap_or(true);
+    let is_file = |path: &&PathBuf| exists(path) && !path.is_dir();
+    let unpacked = paths[0].join(file.name);
+    let found = paths.iter().find(is_file).or(Some(&unpacked).filter(is_file));
+    found.or_else(|| paths.iter().find(exists)).cloned()
 }
 
 /// Reads and verifies the files of `set` in `folder`, one thread per file.

@@ -6,6 +6,8 @@ use crate::DatasetName;
 #[derive(Debug)]
 pub(crate) struct IdxSet {
     pub(crate) name: DatasetName,
+    /// The folder in which torchvision keeps the set.
+    pub(crate) torchvision: &'static str,
     /// Training images, training labels, test images, test labels.
     pub(crate) files: [IdxFile; 4],
     /// Addresses of the compressed files.
@@ -64,6 +66,7 @@ const fn files(sha256: [&'static str; 4]) -> [IdxFile; 4] {
 /// Handwritten digits.
 pub(crate) static MNIST: IdxSet = IdxSet {
     name: DatasetName::Mnist,
+    torchvision: "MNIST",
     files: files([
         "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
         "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -79,6 +82,7 @@ pub(crate) static MNIST: IdxSet = IdxSet {
 /// Images of clothes.
 pub(crate) static FASHION_MNIST: IdxSet = IdxSet {
     name: DatasetName::FashionMnist,
+    torchvision: "FashionMNIST",
     files: files([
         "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
         "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",

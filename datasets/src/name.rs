@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(
             "MNIST".parse::<DatasetName>().unwrap_err().to_string(),
             "there is no data set \"MNIST\": choose mnist, fashion-mnist, synthetic-digits, \
-             edges or xor, or pass a CSV file, FILE.csv"
+             edges or xor, or pass the path of a table (CSV) or of a folder of images"
         );
     }
 }

@@ -7,7 +7,7 @@ mod pen;
 use classifier::Randomness;
 
 use crate::{
-    Dataset, DatasetName, Result, Source,
+    Dataset, DatasetName, ImageShape, Result, Source,
     dataset::{image_examples, sha256_hex},
 };
 
@@ -20,14 +20,22 @@ pub(crate) fn generate(seed: u64) -> Result<Dataset> {
     let randomness = Randomness::new(seed, name.as_str(), 0);
     let (train_pixels, train_labels) = draw(&randomness, "train", TRAIN_ROWS);
     let (test_pixels, test_labels) = draw(&randomness, "test", TEST_ROWS);
+    let image = ImageShape::grey(pen::SIDE, pen::SIDE);
+    let examples = |pixels: &[u8], labels: &[u8]| {
+        let labels = labels.iter().map(|&label| u32::from(label)).collect();
+        image_examples(pixels, image, labels, name.class_names().len())
+    };
     Ok(Dataset {
         name: name.to_string(),
-        train: image_examples(&train_pixels, &train_labels)?,
-        test: image_examples(&test_pixels, &test_labels)?,
+        train: examples(&train_pixels, &train_labels)?,
+        test: examples(&test_pixels, &test_labels)?,
         class_names: name.owned_class_names(),
         columns: Vec::new(),
+        image: Some(image),
         digest: sha256_hex([&train_pixels, &train_labels, &test_pixels, &test_labels]),
         source: Source::Generated { seed },
+        table: None,
+        notes: Vec::new(),
         fallback: None,
     })
 }

@@ -35,7 +35,7 @@ use classifier::{Examples, Randomness};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::{DatasetError, Result};
+use crate::{DatasetError, ImageShape, Result};
 use images::Images;
 pub use kind::VariantKind;
 
@@ -98,9 +98,14 @@ impl Variant {
     /// the result.
     ///
     /// # Errors
-    /// Rows that are not square images, or values outside 0 to 1.
-    pub fn apply(self, examples: &Examples, seed: u64) -> Result<Examples> {
-        let images = Images::of(examples)?;
+    /// Images of another shape than `image`, or that are not square and grey; values outside 0 to 1.
+    pub fn apply(
+        self,
+        examples: &Examples,
+        image: Option<ImageShape>,
+        seed: u64,
+    ) -> Result<Examples> {
+        let images = Images::of(examples, image)?;
         let change = self.change(images.side());
         let randomness = Randomness::new(seed, "variants", 0);
         let mut changed = Vec::with_capacity(examples.inputs().len());

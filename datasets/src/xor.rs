@@ -16,7 +16,10 @@ pub(crate) fn load() -> Result<Dataset> {
         test: rows,
         class_names: name.owned_class_names(),
         columns: Vec::new(),
+        image: None,
         source: Source::BuiltIn,
+        table: None,
+        notes: Vec::new(),
         fallback: None,
     })
 }

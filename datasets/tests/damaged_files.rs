@@ -111,22 +111,63 @@ fn swapped_files_are_recognized() {
 }
 
 #[test]
-fn a_plain_file_under_a_compressed_name_is_not_gzip() {
+fn a_plain_file_under_a_compressed_name_and_a_compressed_one_under_a_plain_name_are_read() {
+    let Some(data) = real_data() else { return };
+    let copy = copy_of_mnist(&data);
+    let folder = copy.path().join("mnist");
+    decompress(&folder, LABELS);
+    fs::rename(folder.join(LABELS), gz(&folder, LABELS)).unwrap();
+    fs::rename(gz(&folder, FILES[1]), folder.join(FILES[1])).unwrap();
+    let mnist = load_from(named(copy.path()), None).unwrap();
+    assert_eq!((mnist.train.labels()[0], mnist.test.labels()[0]), (5, 7));
+}
+
+#[test]
+fn other_files_under_the_name_are_told_by_their_format() {
+    for (content, words) in [
+        (&b"<!DOCTYPE html><html>"[..], "is a web page: download the file itself"),
+        (b"PK\x03\x04...", "is a ZIP archive: unpack it"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:ba89\n",
+            "is a Git LFS pointer, not the file: `git lfs pull` fetches it",
+        ),
+        (b"", "is empty"),
+    ] {
+        let error = error_after(|folder| fs::write(gz(folder, LABELS), content).unwrap());
+        let Some(error) = error else { return };
+        let start = format!("DIR/mnist/t10k-labels-idx1-ubyte.gz {words}: replace it");
+        assert!(error.starts_with(&start), "{error}");
+    }
+}
+
+#[test]
+fn the_error_for_a_missing_file_names_the_files_in_its_place() {
     let error = error_after(|folder| {
-        decompress(folder, LABELS);
-        fs::rename(folder.join(LABELS), gz(folder, LABELS)).unwrap();
+        fs::remove_file(gz(folder, LABELS)).unwrap();
+        fs::write(folder.join("t10k-labels.zip"), "PK\x03\x04").unwrap();
     });
     let Some(error) = error else { return };
-    let words = "t10k-labels-idx1-ubyte.gz is not a gzip file, though its name ends in .gz: ";
+    let words = "exists (the folder has t10k-labels.zip, a ZIP archive: unpack it), and ";
     assert!(error.contains(words), "{error}");
 }
 
 #[test]
 fn a_folder_in_place_of_a_file_cannot_be_read() {
-    let error = error_after(|folder| fs::create_dir(folder.join(LABELS)).unwrap());
+    let error = error_after(|folder| {
+        fs::remove_file(gz(folder, LABELS)).unwrap();
+        fs::create_dir(folder.join(LABELS)).unwrap();
+    });
     let Some(error) = error else { return };
     let start = "DIR/mnist/t10k-labels-idx1-ubyte cannot be read (it is not a file): ";
     assert!(error.starts_with(start), "{error}");
+}
+
+#[test]
+fn a_folder_beside_a_file_does_not_hide_it() {
+    let Some(data) = real_data() else { return };
+    let copy = copy_of_mnist(&data);
+    fs::create_dir(copy.path().join("mnist").join(LABELS)).unwrap();
+    assert!(load_from(named(copy.path()), None).is_ok());
 }
 
 fn arbitrary_content() -> impl Strategy<Value = Vec<u8>> {

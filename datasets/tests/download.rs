@@ -176,7 +176,8 @@ fn progress_counts_every_byte_of_every_file() {
     let cache = tempfile::tempdir().unwrap();
     let request = Request {
         dataset: Some(DatasetName::Mnist.into()),
-        label: None,
+        table: datasets::TableOptions::default(),
+        transposed: false,
         places: cached(cache.path(), &[&server.url]),
         seed: 1,
     };

@@ -10,7 +10,8 @@ use support::load_from;
 fn edges(seed: u64) -> Dataset {
     let request = Request {
         dataset: Some(DatasetName::Edges.into()),
-        label: None,
+        table: datasets::TableOptions::default(),
+        transposed: false,
         places: Places::default(),
         seed,
     };

@@ -1,9 +1,13 @@
 //! Known properties of the real files.
 
+#![allow(clippy::unwrap_used, reason = "a failure here is a test's failure")]
+
 mod support;
 
-use datasets::{Dataset, DatasetName, Source};
-use support::{FILES, copy_of_mnist, decompress, load_from, named, real_data};
+use std::fs;
+
+use datasets::{Dataset, DatasetName, Source, availability};
+use support::{FILES, copy_of_mnist, decompress, gz, load_from, load_path, named, real_data};
 
 fn class_counts(labels: &[u32]) -> [usize; 10] {
     let mut counts = [0; 10];
@@ -69,6 +73,47 @@ fn plain_and_compressed_files_give_the_same_data_set() {
     let plain = load_from(named(copy.path()), DatasetName::Mnist).unwrap();
     assert!(plain.train == compressed.train && plain.test == compressed.test);
     assert_eq!(plain.digest, compressed.digest);
+}
+
+#[test]
+fn the_usual_layouts_and_names_are_found() {
+    let Some(data) = real_data() else { return };
+    let dotted = |file: &str| file.replace("-idx", ".idx");
+    let names = |file: &str| {
+        [
+            ("MNIST/raw", format!("{file}.gz")),
+            ("raw", dotted(file)),
+            (".", dotted(file) + ".gz"),
+            // Unpacked into a folder of the same name, as some programs do.
+            ("mnist", format!("{file}/{file}")),
+        ]
+    };
+    for layout in 0..4 {
+        let copy = tempfile::tempdir().unwrap();
+        for file in FILES {
+            let (folder, name) = &names(file)[layout];
+            let path = copy.path().join(folder).join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::copy(gz(&data.join("mnist"), file), path).unwrap();
+        }
+        let mnist = load_from(named(copy.path()), DatasetName::Mnist).unwrap();
+        assert_eq!(mnist.train.labels()[..5], [5, 0, 4, 1, 9], "{layout}");
+        let places = named(copy.path());
+        let found = availability(DatasetName::Mnist, &places).to_string();
+        assert!(found.starts_with("found in "), "{found}");
+    }
+}
+
+#[test]
+fn a_folder_with_the_files_of_mnist_is_a_data_set_of_its_own() {
+    let Some(data) = real_data() else { return };
+    let mnist = load_from(named(&data), DatasetName::Mnist).unwrap();
+    let own = load_path(&data.join("mnist")).unwrap();
+    assert!(own.train == mnist.train && own.test == mnist.test);
+    assert_eq!(
+        (own.name, own.class_names, own.image),
+        (mnist.name, mnist.class_names, mnist.image)
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use datasets::{Dataset, DatasetName, Places, Request, load};
 fn digits(seed: u64) -> Dataset {
     let request = Request {
         dataset: Some(DatasetName::SyntheticDigits.into()),
-        label: None,
+        table: datasets::TableOptions::default(),
+        transposed: false,
         places: Places::default(),
         seed,
     };

@@ -6,7 +6,7 @@ mod support;
 use std::sync::LazyLock;
 
 use classifier::Examples;
-use datasets::{DatasetName, Places, Variant, VariantKind};
+use datasets::{DatasetName, ImageShape, Places, Result, Variant, VariantKind};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use support::{load_from, named, real_data};
@@ -31,6 +31,12 @@ fn flat(grey: u8, side: usize, rows: usize) -> Examples {
 
 fn variant(name: &str) -> Variant {
     name.parse().unwrap()
+}
+
+/// The changed images of `examples`, which are square and grey.
+fn apply(variant: Variant, examples: &Examples, seed: u64) -> Result<Examples> {
+    let side = examples.width().isqrt();
+    variant.apply(examples, Some(ImageShape::grey(side, side)), seed)
 }
 
 fn images(examples: &Examples) -> impl Iterator<Item = &[f32]> {
@@ -97,15 +103,19 @@ fn the_error_for_an_unknown_variant_lists_the_valid_ones() {
 fn rows_that_are_not_images_are_an_error_with_their_numbers() {
     let xor = load_from(Places::default(), DatasetName::Xor).unwrap();
     assert_eq!(
-        variant("shift-1").apply(&xor.test, 1).unwrap_err().to_string(),
-        "variants need square images, but a row has 2 inputs: \
-         choose mnist, fashion-mnist, synthetic-digits or edges"
+        variant("shift-1").apply(&xor.test, xor.image, 1).unwrap_err().to_string(),
+        "variants need square grey images, but the rows are not images: \
+         choose mnist, fashion-mnist, synthetic-digits or edges, or images of your own"
     );
-    // Only its values distinguish a table of four standardised columns from 2 × 2 pixels.
+    for image in [ImageShape { channels: 3, height: 1, width: 1 }, ImageShape::grey(1, 3)] {
+        let row = Examples::new(vec![0.; 3], 3, vec![0], 1).unwrap();
+        let error = variant("shift-1").apply(&row, Some(image), 1).unwrap_err().to_string();
+        assert!(error.contains(&format!("but the images have {image}:")), "{error}");
+    }
     let columns = vec![0., 0.5, 1., 0., 0.2, -0.3, 1., 0.];
     let table = Examples::new(columns, 4, vec![0, 1], 2).unwrap();
     assert_eq!(
-        variant("shift-1").apply(&table, 1).unwrap_err().to_string(),
+        apply(variant("shift-1"), &table, 1).unwrap_err().to_string(),
         "variants need pixels from 0 to 1, but row 1, column 1 is -0.3: \
          choose mnist, fashion-mnist, synthetic-digits or edges"
     );
@@ -114,14 +124,14 @@ fn rows_that_are_not_images_are_an_error_with_their_numbers() {
 #[test]
 fn the_identity_strength_of_every_kind_changes_nothing() {
     for name in ["shift-0", "rotate-0", "rotate-360", "shrink-100", "noise-0", "invert-0"] {
-        assert_eq!(variant(name).apply(&DIGITS, 1).unwrap(), *DIGITS, "{name}");
+        assert_eq!(apply(variant(name), &DIGITS, 1).unwrap(), *DIGITS, "{name}");
     }
 }
 
 #[test]
 fn every_listed_variant_changes_every_image_and_no_label() {
     for variant in Variant::all() {
-        let changed = variant.apply(&DIGITS, 1).unwrap();
+        let changed = apply(variant, &DIGITS, 1).unwrap();
         assert_eq!(changed.labels(), DIGITS.labels());
         assert_eq!(changed.classes(), DIGITS.classes());
         let pairs = images(&changed).zip(images(&DIGITS));
@@ -132,8 +142,8 @@ fn every_listed_variant_changes_every_image_and_no_label() {
 #[test]
 fn the_change_of_a_row_does_not_depend_on_later_rows() {
     for variant in Variant::all() {
-        let all = variant.apply(&DIGITS, 1).unwrap();
-        let few = variant.apply(&first_rows(&DIGITS, 7), 1).unwrap();
+        let all = apply(variant, &DIGITS, 1).unwrap();
+        let few = apply(variant, &first_rows(&DIGITS, 7), 1).unwrap();
         assert_eq!(few, first_rows(&all, 7), "{variant}");
     }
 }
@@ -148,7 +158,7 @@ fn only_the_randomly_drawn_variants_depend_on_the_seed() {
         ("invert-20", false),
     ] {
         let [first, second, other] =
-            [1, 1, 2].map(|seed| variant(name).apply(&DIGITS, seed).unwrap());
+            [1, 1, 2].map(|seed| apply(variant(name), &DIGITS, seed).unwrap());
         assert_eq!(first, second);
         assert_eq!(first != other, drawn, "{name}");
     }
@@ -161,7 +171,7 @@ fn all_four_shift_directions_are_equally_frequent_and_the_same_at_every_strength
     inputs[6 * 13 + 6] = 1.;
     let dots = Examples::new(inputs.repeat(4000), 169, vec![0; 4000], 1).unwrap();
     let went = |pixels: u32| {
-        let shifted = Variant::new(VariantKind::Shift, pixels).unwrap().apply(&dots, 1).unwrap();
+        let shifted = apply(Variant::new(VariantKind::Shift, pixels).unwrap(), &dots, 1).unwrap();
         let far = f64::from(pixels);
         let way = |(ink, [right, down]): (f64, [f64; 2])| {
             assert_eq!(ink, 1.);
@@ -185,7 +195,7 @@ fn half_of_the_images_rotate_left_and_half_right_in_the_same_direction_at_every_
     inputs[6 * 13 + 11] = 1.;
     let dots = Examples::new(inputs.repeat(4000), 169, vec![0; 4000], 1).unwrap();
     let went_up = |name: &str| {
-        let masses = masses(&variant(name).apply(&dots, 1).unwrap());
+        let masses = masses(&apply(variant(name), &dots, 1).unwrap());
         let up = masses.into_iter().map(|(_, [_, down])| down < 0.);
         up.collect::<Vec<_>>()
     };
@@ -201,7 +211,7 @@ fn shrinking_scales_the_centre_of_mass_with_the_side_and_the_ink_with_its_square
     for percent in [100, 90, 80, 75, 70, 60, 50, 33] {
         let scale = f64::from(percent) / 100.;
         let shrunk = Variant::new(VariantKind::Shrink, percent).unwrap();
-        let after = masses(&shrunk.apply(&DIGITS, 1).unwrap());
+        let after = masses(&apply(shrunk, &DIGITS, 1).unwrap());
         for ((ink, middle), (ink_after, middle_after)) in before.iter().zip(after) {
             assert!((ink_after / (ink * scale * scale) - 1.).abs() < 0.02, "{percent} %");
             for (middle, after) in middle.iter().zip(middle_after) {
@@ -214,8 +224,8 @@ fn shrinking_scales_the_centre_of_mass_with_the_side_and_the_ink_with_its_square
 #[test]
 fn noise_differs_between_rows_and_grows_with_the_strength_in_the_same_pattern() {
     let grey = flat(128, 28, 50);
-    let weak = variant("noise-5").apply(&grey, 1).unwrap();
-    let strong = variant("noise-10").apply(&grey, 1).unwrap();
+    let weak = apply(variant("noise-5"), &grey, 1).unwrap();
+    let strong = apply(variant("noise-10"), &grey, 1).unwrap();
     let rows: Vec<&[f32]> = images(&weak).collect();
     for (row, image) in rows.iter().enumerate() {
         assert!(rows[..row].iter().all(|other| other != image));
@@ -230,12 +240,12 @@ fn noise_differs_between_rows_and_grows_with_the_strength_in_the_same_pattern() 
 
 #[test]
 fn full_inversion_is_the_negative_and_applied_twice_the_identity() {
-    let inverted = variant("invert-100").apply(&DIGITS, 1).unwrap();
+    let inverted = apply(variant("invert-100"), &DIGITS, 1).unwrap();
     let pairs = inverted.inputs().iter().zip(DIGITS.inputs());
     assert!(pairs.into_iter().all(|(new, old)| (new + old - 1.).abs() < 1e-6));
-    assert_eq!(variant("invert-100").apply(&inverted, 1).unwrap(), *DIGITS);
+    assert_eq!(apply(variant("invert-100"), &inverted, 1).unwrap(), *DIGITS);
     // At 50 % every pixel is the same grey.
-    let grey = variant("invert-50").apply(&DIGITS, 1).unwrap();
+    let grey = apply(variant("invert-50"), &DIGITS, 1).unwrap();
     assert!(grey.inputs().iter().all(|&pixel| pixel == 128. / 255.));
 }
 
@@ -259,7 +269,7 @@ proptest! {
         examples in any_images(),
         seed: u64,
     ) {
-        let changed = variant.apply(&examples, seed).unwrap();
+        let changed = apply(variant, &examples, seed).unwrap();
         prop_assert_eq!(changed.inputs().len(), examples.inputs().len());
         for &input in changed.inputs() {
             prop_assert!((0. ..=1.).contains(&input));
@@ -274,7 +284,7 @@ proptest! {
         strength in 1_u32..=100,
         grey: u8,
     ) {
-        let changed = Variant::new(kind, strength).unwrap().apply(&flat(grey, 9, 2), 1).unwrap();
+        let changed = apply(Variant::new(kind, strength).unwrap(), &flat(grey, 9, 2), 1).unwrap();
         let brightest = changed.inputs().iter().copied().fold(0., f32::max);
         prop_assert!(brightest <= f32::from(grey) / 255.);
     }
@@ -284,7 +294,7 @@ proptest! {
 fn digest(variants: impl IntoIterator<Item = Variant>, examples: &Examples) -> String {
     let mut hash = Sha256::new();
     for variant in variants {
-        let changed = variant.apply(examples, 1).unwrap();
+        let changed = apply(variant, examples, 1).unwrap();
         let pixels = changed.inputs().iter().map(|input| (input * 255.).round() as u8);
         hash.update(pixels.collect::<Vec<u8>>());
     }

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::{
     HarnessError, Result,
-    cell::{interrupt, supervisor::Limits},
+    cell::interrupt,
     contenders::Contender,
     run::{Outputs, progress::CaseBar},
 };
@@ -29,7 +29,7 @@ use case::CaseRun;
 /// The outputs that a case compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Loss and gradients of the first batch.
+    /// Loss, gradients and predicted classes of the first batch, at the initial weights.
     Gradients,
     /// Parameters after some steps.
     Steps,
@@ -50,6 +50,9 @@ impl Level {
 
 /// The level of all results from a GPU.
 const GPU_LEVEL: u8 = 5;
+
+/// Where the names of the cases stand, for messages.
+const NAMES: &str = "`crosscheck agree --contenders burn-flex` shows all names";
 
 /// The result of a case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,7 +80,7 @@ pub struct Finding {
 /// The tensor of a case with the largest difference.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Worst {
-    /// Its name; or `loss`, `loss of each epoch`, `test predictions`.
+    /// Its name; or `loss`, `loss of each epoch`, `predicted classes`.
     pub tensor: String,
     /// Norm of the difference over the norm of the reference; for predictions, the fraction that
     /// differs.
@@ -123,24 +126,28 @@ pub struct Plan {
 /// Compares all cases, and prints a row per finding as a table or as JSON Lines.
 ///
 /// # Errors
-/// A reference without a result, a plan that compares nothing; [`HarnessError::Disagree`] for a finding
-/// beyond its tolerance.
+/// A reference without a result, a case that does not exist, a plan that compares nothing;
+/// [`HarnessError::Disagree`] for a finding beyond its tolerance.
 pub fn agree(plan: &Plan, json: bool) -> Result<()> {
-    let mut findings = if plan.includes(1) { levels::derivatives()? } else { Vec::new() };
-    findings.retain(|finding| plan.names(&finding.case));
-    findings.extend(plan.compare_all(plan.case_runs()?)?);
+    let mut findings = Vec::new();
+    let compared = plan.compare_all(&mut findings);
     findings.retain(|finding| plan.includes(finding.level) || finding.verdict == Verdict::Skipped);
     findings.sort_by_key(|finding| finding.level);
     if json {
         findings.iter().for_each(|finding| terminal::say(&report::json(finding)));
-    } else {
-        terminal::say(&report::text(&findings));
+    } else if compared.is_ok() || !findings.is_empty() {
+        terminal::say(&report::text(&findings, compared.is_ok()));
     }
+    compared?;
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     match (count(Verdict::Disagrees), count(Verdict::Agrees), count(Verdict::Skipped)) {
+        (0, 0, 0) => Err(HarnessError::Usage(format!(
+            "nothing was compared: name a contender other than {}, the reference, and levels of it \
+             (level {GPU_LEVEL} needs one on a GPU)",
+            plan.reference.id
+        ))),
         (0, 0, skipped) => Err(HarnessError::Usage(format!(
-            "nothing was compared: {skipped} cases skipped; `crosscheck agree --contenders burn-flex` \
-             shows the names for --cases"
+            "nothing was compared: {skipped} cases were skipped, for the reasons above"
         ))),
         (0, ..) => Ok(()),
         (failed, agree, _) => Err(HarnessError::Disagree { failed, cases: failed + agree }),
@@ -154,6 +161,17 @@ impl Plan {
 
     fn names(&self, case: &str) -> bool {
         self.cases.is_empty() || self.cases.iter().any(|part| case.contains(part))
+    }
+
+    /// Errors unless every name of the plan is part of the name of a case.
+    fn check_names<'a>(&self, cases: impl Iterator<Item = &'a String> + Clone) -> Result<()> {
+        let is_known = |part: &&String| cases.clone().any(|case| case.contains(part.as_str()));
+        match self.cases.iter().find(|part| !is_known(part)) {
+            None => Ok(()),
+            Some(unknown) => Err(HarnessError::Usage(format!(
+                "--cases {unknown}: no case of these levels has {unknown:?} in its name; {NAMES}"
+            ))),
+        }
     }
 
     /// The cases of the included levels. The fifth level has the cases of all others, run on a GPU.
@@ -171,25 +189,30 @@ impl Plan {
         Ok(runs)
     }
 
-    fn compare_all(&self, runs: Vec<CaseRun>) -> Result<Vec<Finding>> {
-        let limits = Limits { timeout: self.timeout, stop: interrupt::stop() };
+    /// Adds the findings of all cases; those before an error are kept.
+    fn compare_all(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let runs = self.case_runs()?;
+        interrupt::begin((runs.len() * (1 + self.contenders.len())) as u64);
+        if self.includes(1) {
+            findings.extend(interrupt::unless_interrupted(levels::derivatives)??);
+            findings.retain(|finding| self.names(&finding.case));
+        }
+        let names = findings.iter().map(|finding| &finding.case);
+        self.check_names(names.chain(runs.iter().map(|run| &run.name)))?;
         let bar = CaseBar::new(runs.len() as u64);
-        let mut findings = Vec::new();
         for run in runs {
             bar.begin(&run.name);
-            findings.extend(self.compare(&run, &limits)?);
-            if interrupt::stopped() {
-                return Err(HarnessError::Interrupted);
-            }
+            findings.extend(self.compare(&run)?);
         }
-        Ok(findings)
+        Ok(())
     }
 
-    fn compare(&self, case: &CaseRun, limits: &Limits) -> Result<Vec<Finding>> {
+    fn compare(&self, case: &CaseRun) -> Result<Vec<Finding>> {
         let workload = case.workload(self.threads)?;
         let outputs = |contender: &Contender| {
             let cell = case.cell(&workload, &contender.id)?;
-            let run = contender.run(&cell, limits, |_| {});
+            let run = contender.run(&cell, self.timeout, |_| {})?;
+            interrupt::count_cell();
             Ok::<_, HarnessError>((Outputs::new(&run.messages), run.outcome))
         };
         let (reference, outcome) = outputs(&self.reference)?;

@@ -2,6 +2,7 @@
 
 mod agree;
 mod compare;
+mod data;
 mod knn;
 mod report;
 mod run;
@@ -131,7 +132,10 @@ impl Cli {
                 terminal::say(&list::render(data_dir));
                 Ok(())
             }
-            Some(Command::Cell) => worker::run(std::io::stdin(), std::io::stdout()),
+            Some(Command::Cell) => {
+                worker::end_with_parent();
+                worker::run(std::io::stdin(), std::io::stdout())
+            }
         }
     }
 }

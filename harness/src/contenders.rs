@@ -10,19 +10,22 @@ mod device;
     feature = "candle-cuda"
 ))]
 mod gpu;
+mod program;
 mod python;
 
 pub use built::{Build, Built};
 pub use choice::{DeviceChoice, choose, on_devices};
 pub use device::{Device, NetworkBuilder};
 
-use records::CPU;
+use std::time::Duration;
+
+use records::{CPU, Program};
 
 use crate::{
     HarnessError, Result,
     cell::{
         protocol::{Cell, Message},
-        supervisor::{self, CellRun, Limits},
+        supervisor::{self, CellRun},
     },
 };
 
@@ -200,6 +203,14 @@ impl Contender {
         })
     }
 
+    /// The identity of an external program; the commit determines those of this repository.
+    pub fn external_program(&self) -> Option<Program> {
+        match &self.source {
+            Source::External(command) => Some(program::identity(command)),
+            _ => None,
+        }
+    }
+
     /// Whether it classifies only `--knn-queries` test images.
     pub fn is_slow(&self) -> bool {
         self.kind == SLOW
@@ -238,11 +249,19 @@ impl Contender {
     }
 
     /// Runs a cell in a process of its own; without a program the cell is skipped.
-    pub fn run(&self, cell: &Cell, limits: &Limits, on_message: impl FnMut(&Message)) -> CellRun {
+    ///
+    /// # Errors
+    /// [`HarnessError::Interrupted`] if a signal ended the cell.
+    pub fn run(
+        &self,
+        cell: &Cell,
+        timeout: Duration,
+        on_message: impl FnMut(&Message),
+    ) -> Result<CellRun> {
         let cell = Cell { device: self.chosen_device.clone(), ..cell.clone() };
         match self.program() {
-            Ok(program) => supervisor::run_cell(&program, &cell, limits, on_message),
-            Err(reason) => CellRun::skipped(reason),
+            Ok(program) => supervisor::run_cell(&program, &cell, timeout, on_message),
+            Err(reason) => Ok(CellRun::skipped(reason)),
         }
     }
 }

@@ -65,14 +65,29 @@ pub enum HarnessError {
         /// Its outcome.
         problem: String,
     },
-    /// Ctrl-C.
-    #[error("interrupted")]
-    Interrupted,
+    /// SIGINT (Ctrl-C), SIGTERM or SIGHUP.
+    #[error("interrupted {}", progress(*finished, *cells))]
+    Interrupted {
+        /// Number of the signal.
+        signal: i32,
+        /// Finished cells of the run.
+        finished: u64,
+        /// All cells of the run; 0 if their number is not known yet.
+        cells: u64,
+    },
     /// Exercises whose data are unavailable; their rows are in the table.
     #[error("{exercises} of the exercises had no data: see the reasons above")]
     NoData {
         /// Exercises that were not run.
         exercises: usize,
+    },
+    /// Claims that do not hold; their verdicts are printed.
+    #[error("{failed} of {checked} results do not fulfil their claim: see the verdicts above")]
+    ClaimFails {
+        /// Results that do not fulfil their claim.
+        failed: usize,
+        /// Results that were checked.
+        checked: usize,
     },
     /// Failed cells; their rows are in the table.
     #[error("{failed} of {cells} cells failed: see the rows above")]
@@ -94,11 +109,22 @@ impl HarnessError {
         move |reason| Self::File { action, path, reason: reason.to_string() }
     }
 
-    /// 2 for errors in the arguments or the experiment file, 1 for all others.
+    /// 2 for errors in the arguments or the experiment file, 3 for claims that do not hold, 128 and the
+    /// number of the signal for an interruption (130, 143, 129), 1 for all others.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Self::Interrupted { signal, .. } => 128 + *signal as u8,
             Self::Usage(_) | Self::Experiment { .. } | Self::Spec(_) => 2,
+            Self::ClaimFails { .. } => 3,
             _ => 1,
         }
+    }
+}
+
+/// `after 3 of 150 cells`.
+fn progress(finished: u64, cells: u64) -> String {
+    match cells {
+        0 => "before the first cell".to_owned(),
+        cells => format!("after {finished} of {cells} cells"),
     }
 }

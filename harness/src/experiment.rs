@@ -9,7 +9,7 @@ pub use sweep::{Sweep, Variation, round_numbers};
 use std::{fs, path::Path};
 
 use classifier::{KnnSpec, ModelSpec, TrainSpec};
-use datasets::DatasetChoice;
+use datasets::{DatasetChoice, TableOptions};
 use records::Claim;
 use serde::{Deserialize, Serialize};
 
@@ -19,13 +19,19 @@ use crate::{HarnessError, Result};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Experiment {
-    /// Name of the data set, or `FILE.csv` relative to the working directory; by default MNIST, or
-    /// generated digits if MNIST is unavailable.
+    /// Name of the data set, or path of a table or of a folder of images, relative to the working
+    /// directory; by default MNIST, or generated digits if MNIST is unavailable.
     #[serde(default)]
     pub dataset: Option<DatasetChoice>,
-    /// Column of a CSV file with the labels; by default the last.
+    /// Column of a table with the labels, short for `label` in `table`.
     #[serde(default)]
     pub label: Option<String>,
+    /// How to read a table.
+    #[serde(default)]
+    pub table: TableOptions,
+    /// Whether the images of a folder of IDX files are transposed.
+    #[serde(default)]
+    pub transposed: bool,
     /// Seed of initial weights and batch order; by default 1.
     #[serde(default)]
     pub seed: Option<u64>,
@@ -75,6 +81,12 @@ impl Experiment {
             Ok(_) => Ok(experiment),
             Err(error) => Err(wrong(error.to_string())),
         }
+    }
+
+    /// How to read a table, with the label column of either key.
+    pub fn table_options(&self) -> TableOptions {
+        let label = TableOptions { label: self.label.clone(), ..TableOptions::default() };
+        self.table.clone().or(label)
     }
 
     /// Divides all epochs by `divisor`, rounded up.

@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use harness::cli::Cli;
+use harness::{cell::interrupt, cli::Cli};
 use report::terminal;
 
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    let result = Cli::parse().run();
+    // An interruption is told, whenever it came.
+    match interrupt::check().and(result) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::note(&format!("error: {error}"));

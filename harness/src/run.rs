@@ -6,9 +6,11 @@ mod comparison;
 mod outputs;
 pub mod progress;
 mod provenance;
+mod session;
 mod workload;
 
 pub use checkpoint::Checkpoint;
-pub use comparison::{ComparisonSpec, Prepared, all_ok, load, run};
+pub use comparison::{ComparisonSpec, Fit, Prepared, all_ok, fit, load, run};
 pub(crate) use outputs::{Outputs, Tensors};
-pub use workload::{RunSettings, WorkloadFiles};
+pub use session::Session;
+pub use workload::{RunSettings, WorkloadFiles, test_sample};

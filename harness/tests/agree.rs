@@ -96,10 +96,16 @@ fn a_reference_without_a_result_is_an_error() {
 /// Once "All 0 cases agree.", with exit code 0.
 #[test]
 fn nothing_compared_is_an_error() {
-    for arguments in [["--cases", "adamm"], ["--contenders", "scratch"]] {
-        let run = crosscheck().args(["agree", "--levels", "2"]).args(arguments).assert().code(2);
+    for (arguments, reason) in [
+        (["--levels", "2", "--cases", "adamm"], "no case of these levels has \"adamm\""),
+        // One of two names: a typing error must not hide behind the other.
+        (["--levels", "2", "--cases", "layer-relu,adamm"], "no case of these levels has \"adamm\""),
+        (["--levels", "2", "--contenders", "scratch"], "nothing was compared: name a contender"),
+        (["--levels", "5", "--cases", "layer-relu"], "no case of these levels has \"layer-relu\""),
+    ] {
+        let run = crosscheck().arg("agree").args(arguments).assert().code(2);
         let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
-        assert!(error.contains("nothing was compared"), "{error}");
+        assert!(error.contains(reason), "{error}");
     }
 }
 

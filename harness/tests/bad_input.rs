@@ -67,7 +67,9 @@ fn flags_out_of_range_are_usage_errors_that_name_the_flag() {
         ["--knn-queries", "0"],
         ["--repetitions", "0"],
         ["--threads", "0"],
+        ["--threads", "100000"],
         ["--timeout", "soon"],
+        ["--timeout", "0s"],
         ["--dataset", "cifar"],
         ["--external", "noequals"],
         ["--external", "a/b=true"],
@@ -136,8 +138,9 @@ fn an_external_program_that_does_not_exist_is_a_failed_row() {
 
 #[test]
 fn mnist_asked_for_by_name_that_cannot_be_had_tells_what_was_tried() {
+    let (_folder, out) = result_file();
     let mut command = crosscheck();
-    let error = error(command.args(["--dataset", "mnist", "--out", "/dev/null"]), 1);
+    let error = error(command.args(["--dataset", "mnist", "--out"]).arg(&out), 1);
     for expected in ["ossci-datasets", "cvdf-datasets", "--data-dir", "NN_DATA"] {
         assert!(error.contains(expected), "{expected} is missing in {error}");
     }

@@ -4,16 +4,10 @@
 
 mod support;
 
-use std::{
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::process::Command;
 
 use records::Outcome;
 use support::{crosscheck, ids, records, result_file, small_comparison};
-
-/// A run that takes this long hangs, on any machine.
-const HANGS: Duration = Duration::from_secs(600);
 
 /// Runs `scratch` and one external contender; its outcome.
 fn outcome_of(command: &str, more: &[&str]) -> Outcome {
@@ -123,33 +117,107 @@ fn a_program_whose_libraries_are_not_here_is_skipped_in_the_loaders_words() {
     assert_eq!(records(&out)[1].outcome, Outcome::Skipped { reason });
 }
 
+/// A contender that answers at once, with the right number of classes, and then runs `command`.
+#[cfg(unix)]
+fn answers_and(command: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let answer = folder.path().join("answer");
+    let classes = vec!["0"; 2000].join(",");
+    let message = format!(r#"{{"event":"predictions","classes":[{classes}],"seconds":[0.1]}}"#);
+    std::fs::write(&answer, message + "\n").unwrap();
+    let program = format!("sh -c 'cat {}; {command}'", answer.display());
+    (folder, program)
+}
+
+/// With the limit of an hour, a wait for the child would hang the test.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_counts_when_the_process_has_ended_whatever_it_leaves_behind() {
+    for command in ["sleep 3674 &", "setsid sleep 3674 &", "sleep 3674 >/dev/null 2>&1 &"] {
+        let (_answer, program) = answers_and(command);
+        let (folder, out) = result_file();
+        small_comparison(&out)
+            .env("TMPDIR", folder.path())
+            .args(["--contenders", "scratch", "--external", &format!("other={program}")])
+            .assert()
+            .success();
+        let other = &records(&out)[1];
+        assert_eq!(other.outcome, Outcome::Ok, "{command}");
+        // The ten digits are equally frequent there.
+        assert_eq!(other.quality.correct, Some(200));
+        assert_eq!(support::processes_with(folder.path()), 0, "{command}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_left_the_group_of_its_cell_is_ended_with_it() {
+    let timeout = ["--timeout", "10s"];
+    let outcome = outcome_of("sh -c 'setsid sleep 3602; true'", &timeout);
+    assert_eq!(outcome, Outcome::TimedOut { seconds: 10.0 });
+    let sleepers = Command::new("pgrep").args(["-f", "sleep 3602"]).output();
+    assert!(sleepers.is_ok_and(|found| found.stdout.is_empty()), "sleep goes on");
+}
+
 #[cfg(unix)]
 #[test]
-fn ctrl_c_keeps_what_is_done_and_leaves_no_files_behind() {
-    use nix::{sys::signal, unistd::Pid};
+fn a_crash_is_told_at_once_though_a_child_holds_the_output() {
+    assert_eq!(failure_of("sh -c 'sleep 3675 & exit 3'"), "exit status: 3");
+    assert_eq!(failure_of("sh -c 'sleep 3675 &'"), "ended without predictions");
+}
+
+#[cfg(unix)]
+#[test]
+fn nan_in_a_message_about_the_loss_is_divergence() {
+    let message = r#"{"event": "gradients", "loss": NaN, "file": "g"}"#;
+    let outcome = outcome_of(&format!("echo '{message}'"), &[]);
+    assert_eq!(outcome, Outcome::Diverged { epoch: 1, step: 1 });
+    // As Python's json.dumps writes it; 8,000 examples in batches of 64.
+    let message = r#"{"event": "epoch", "epoch": 2, "train_loss": NaN, "train_seconds": 1.0, "first_step_seconds": 0.1, "rows": 8000, "test_loss": Infinity, "test_correct": 9, "test_total": 2000, "evaluate_seconds": 0.1}"#;
+    let outcome = outcome_of(&format!("echo '{message}'"), &[]);
+    assert_eq!(outcome, Outcome::Diverged { epoch: 2, step: 125 });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_malformed_answer_is_told_by_message_and_key() {
+    let message = r#"{"event": "gradients", "loss": [0.9164], "file": "g"}"#;
+    let error = failure_of(&format!("echo '{message}'"));
+    assert_eq!(error, "message 1 (gradients): key loss: expected a number, got a list");
+    let error = failure_of("echo 'Epoch 1: loss 0.5'");
+    assert!(error.contains("standard error") && error.contains("Epoch 1: loss 0.5"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn floods_end_in_a_row() {
+    assert!(failure_of("sh -c 'yes | tr -d \\\\n'").contains("a line of more than 64 MiB"));
+    let error = failure_of("sh -c 'yes | tr -d \\\\n | head -c 100000000 >&2'");
+    assert!(error.starts_with("ended without predictions: y"), "{}", &error[..100]);
+    assert!(error.len() < 5_000);
+}
+
+/// A cell that is not read used to block the parent, beyond any limit.
+#[cfg(unix)]
+#[test]
+fn the_limit_holds_while_a_large_cell_is_handed_over() {
     let (folder, out) = result_file();
-    let temporary = folder.path().join("temporary");
-    std::fs::create_dir(&temporary).unwrap();
-    let mut run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
-        .args(["--dataset", "synthetic-digits", "--model", "784-10", "--epochs", "1"])
-        .args(["--contenders", "scratch", "--external", "slow=sleep 3662", "--out"])
+    let experiment = include_str!("../../experiments/edges-2.toml");
+    let layer = "{ kind = \"leaky-relu\", slope = 0.1 },";
+    let layers = experiment.replacen("layers = [", &format!("layers = [{}", layer.repeat(4000)), 1);
+    assert_ne!(layers, experiment);
+    let file = folder.path().join("large.toml");
+    std::fs::write(&file, layers).unwrap();
+    crosscheck()
+        .args(["--epochs", "0", "--repetitions", "1", "--timeout", "1s"])
+        .args(["--contenders", "knn-exact", "--external", "other=sleep 3676", "--experiment"])
+        .arg(&file)
+        .arg("--out")
         .arg(&out)
-        .env("TMPDIR", &temporary)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let start = Instant::now();
-    while !out.exists() || records(&out).is_empty() {
-        assert!(start.elapsed() < HANGS);
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    std::thread::sleep(Duration::from_millis(300));
-    signal::kill(Pid::from_raw(run.id() as i32), signal::Signal::SIGINT).unwrap();
-    // Without Ctrl-C the run would sleep for an hour.
-    assert!(!run.wait().unwrap().success());
-    assert_eq!(ids(&records(&out)), ["scratch", "slow"]);
-    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+        .assert()
+        .code(1);
+    let last = records(&out).pop().unwrap();
+    assert_eq!(last.outcome, Outcome::TimedOut { seconds: 1.0 });
 }
 
 #[test]

@@ -85,3 +85,25 @@ fn settings_that_do_not_fit_name_the_numbers() {
         }
     }
 }
+
+/// The labels of generated digits have period 10: every 20th row has the same one.
+#[test]
+fn a_sample_of_the_test_set_holds_every_class() {
+    let (_folder, out) = result_file();
+    crosscheck()
+        .args(["--dataset", "synthetic-digits", "--epochs", "0", "--repetitions", "1"])
+        .args(["--contenders", "knn-linfa-linear,knn-exact", "--knn-queries", "100", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    let [sample, all] = [0, 1].map(|index| records(&out)[index].quality.clone());
+    assert_eq!(sample.class_sizes(), [10; 10]);
+    let rows = sample.sample.unwrap();
+    assert!(rows.len() == 100 && rows.is_sorted_by(|a, b| a < b), "{rows:?}");
+    assert!(all.sample.is_none() && all.total == 2000);
+    // Both find the same neighbours, so that the sample errs on rows on which all do.
+    let wrong: Vec<u32> = all.mistakes.unwrap().iter().map(|mistake| mistake.row).collect();
+    for mistake in sample.mistakes.unwrap() {
+        assert!(wrong.contains(&rows[mistake.row as usize]), "{mistake:?}");
+    }
+}

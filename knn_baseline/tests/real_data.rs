@@ -22,7 +22,8 @@ fn real_data(name: DatasetName) -> Option<Dataset> {
     }
     let request = Request {
         dataset: Some(name.into()),
-        label: None,
+        table: datasets::TableOptions::default(),
+        transposed: false,
         places: Places {
             data_dir: Some(DataDir { path: folder, named_by: "NN_DATA" }),
             ..Places::default()
@@ -52,9 +53,15 @@ fn scan(train: &[u8], query: &[u8], k: usize) -> Vec<(u64, u32)> {
     ranked
 }
 
+/// Every `step`-th example.
+fn every(step: usize, examples: &Examples) -> Examples {
+    let rows: Vec<usize> = (0..examples.rows()).step_by(step).collect();
+    examples.select(&rows).unwrap()
+}
+
 fn same_as_scan(name: DatasetName, queries: usize, k: usize) {
     let Some(data) = real_data(name) else { return };
-    let test = data.test.spread(queries).unwrap();
+    let test = every(data.test.rows() / queries, &data.test);
     let (train, test_bytes) = (bytes(&data.train), bytes(&test));
     let expected: Vec<_> =
         test_bytes.par_chunks_exact(test.width()).map(|query| scan(&train, query, k)).collect();
@@ -96,7 +103,7 @@ fn linfa_nn_finds_the_same_neighbours_as_knn_exact() {
     let Some(data) = real_data(DatasetName::Mnist) else {
         return;
     };
-    let (train, test) = (data.train.spread(6000).unwrap(), data.test.spread(50).unwrap());
+    let (train, test) = (every(10, &data.train), every(200, &data.test));
     for distance in [Distance::L1, Distance::L2, Distance::Linf] {
         let exact = neighbours(&fitted(Algorithm::Exact, distance, &train), &test, 10);
         for algorithm in [Algorithm::LinearSearch, Algorithm::KdTree] {

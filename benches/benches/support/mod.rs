@@ -43,7 +43,8 @@ impl Exercise {
         experiment.training.epochs = 1;
         let request = Request {
             dataset: Some(dataset.into()),
-            label: None,
+            table: datasets::TableOptions::default(),
+            transposed: false,
             places: Places::default(),
             seed: 1,
         };

@@ -2,7 +2,7 @@
 
 use classifier::Examples;
 
-use crate::{DatasetError, Result};
+use crate::{DatasetError, ImageShape, Result};
 
 /// Square images of the same size.
 pub(super) struct Images {
@@ -12,12 +12,16 @@ pub(super) struct Images {
 
 impl Images {
     /// The inputs of `examples`, rounded to multiples of 1/255.
-    pub(super) fn of(examples: &Examples) -> Result<Self> {
+    pub(super) fn of(examples: &Examples, image: Option<ImageShape>) -> Result<Self> {
         let width = examples.width();
-        let side = width.isqrt();
-        if side * side != width {
-            return Err(DatasetError::NotSquare { width });
-        }
+        let side = match image {
+            Some(ImageShape { channels: 1, height, width: side })
+                if height == side && side * side == width =>
+            {
+                side
+            }
+            _ => return Err(DatasetError::NotSquare { image }),
+        };
         let inputs = examples.inputs();
         if let Some(index) = inputs.iter().position(|input| !(0. ..=1.).contains(input)) {
             return Err(DatasetError::NotPixel {

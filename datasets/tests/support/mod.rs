@@ -11,7 +11,10 @@ use std::{
     thread,
 };
 
-use datasets::{DataDir, Dataset, DatasetName, Mirror, Places, Request, Result, load};
+use datasets::{
+    DataDir, Dataset, DatasetChoice, DatasetName, Mirror, Places, Request, Result, TableOptions,
+    load,
+};
 use flate2::read::GzDecoder;
 use tempfile::TempDir;
 
@@ -78,8 +81,29 @@ pub fn cached(cache: &Path, mirrors: &[&str]) -> Places {
 }
 
 pub fn load_from(places: Places, dataset: impl Into<Option<DatasetName>>) -> Result<Dataset> {
-    let request = Request { dataset: dataset.into().map(Into::into), label: None, places, seed: 1 };
+    let request = Request {
+        dataset: dataset.into().map(Into::into),
+        table: TableOptions::default(),
+        transposed: false,
+        places,
+        seed: 1,
+    };
     load(&request, &mut ())
+}
+
+/// A request for the user's own data.
+pub fn request_path(path: &Path) -> Request {
+    Request {
+        dataset: Some(DatasetChoice::Path(path.to_owned())),
+        table: TableOptions::default(),
+        transposed: false,
+        places: Places::default(),
+        seed: 1,
+    }
+}
+
+pub fn load_path(path: &Path) -> Result<Dataset> {
+    load(&request_path(path), &mut ())
 }
 
 pub fn error_of(places: Places) -> String {

@@ -7,10 +7,8 @@ pub(crate) const MAX_PIXELS: u64 = 1 << 28;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChartError {
-    /// The pixels of a grey image do not form a rectangle.
-    #[error(
-        "{pixels} pixels do not fill rows of {width}: a grey image needs at least one full row"
-    )]
+    /// The pixels of an image do not form a rectangle.
+    #[error("{pixels} pixels do not fill rows of {width}: an image needs at least one full row")]
     Rows {
         /// Number of pixels.
         pixels: usize,

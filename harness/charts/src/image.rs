@@ -1,28 +1,49 @@
-//! Grey images as PNG files.
+//! Images as PNG files.
+
+use png::ColorType;
 
 use crate::error::{ChartError, Result, png_size};
 
-/// The PNG of an image: pixels row by row, `width` a row, from 0 (black) to 1 (white; NaN is black),
-/// each drawn as a square of `zoom` × `zoom`.
+/// The PNG of a grey image: pixels row by row, `width` a row, from 0 (black) to 1 (white; NaN is
+/// black), each drawn as a square of `zoom` × `zoom`.
 ///
 /// # Errors
 /// No pixels, a last row that is not full, or a PNG of more than 2²⁸ pixels.
 pub fn grey_png(pixels: &[f32], width: usize, zoom: usize) -> Result<Vec<u8>> {
+    encode(pixels.as_chunks::<1>().0, ColorType::Grayscale, width, zoom)
+}
+
+/// The PNG of an image of red, green and blue; like [`grey_png`] otherwise.
+///
+/// # Errors
+/// Those of [`grey_png`].
+pub fn rgb_png(pixels: &[[f32; 3]], width: usize, zoom: usize) -> Result<Vec<u8>> {
+    encode(pixels, ColorType::Rgb, width, zoom)
+}
+
+fn encode<const CHANNELS: usize>(
+    pixels: &[[f32; CHANNELS]],
+    colour: ColorType,
+    width: usize,
+    zoom: usize,
+) -> Result<Vec<u8>> {
     if pixels.is_empty() || width == 0 || !pixels.len().is_multiple_of(width) {
         return Err(ChartError::Rows { pixels: pixels.len(), width });
     }
     let zoom = zoom.max(1);
     let zoomed = |count: usize| (count as u64).saturating_mul(zoom as u64);
     let (columns, rows) = png_size(zoomed(width), zoomed(pixels.len() / width))?;
-    let grey = |&pixel: &f32| (pixel * 255.0).round() as u8;
+    let bytes = |pixel: &[f32; CHANNELS]| pixel.map(|value| (value * 255.0).round() as u8);
     let data: Vec<u8> = pixels
         .chunks(width)
-        .map(|row| row.iter().flat_map(|pixel| std::iter::repeat_n(grey(pixel), zoom)).collect())
+        .map(|row| {
+            row.iter().flat_map(|pixel| std::iter::repeat_n(bytes(pixel), zoom)).flatten().collect()
+        })
         .flat_map(|row: Vec<u8>| row.repeat(zoom))
         .collect();
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, columns, rows);
-    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_color(colour);
     encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;
@@ -48,6 +69,12 @@ mod tests {
         let rows = [[black, white, grey].concat(), [black, black, white].concat()];
         let expected = rows.map(|row| row.repeat(2)).concat();
         assert_eq!(decoded(&image), (6, 4, expected));
+    }
+
+    #[test]
+    fn colours_are_kept_apart() {
+        let image = rgb_png(&[[1.0, 0.0, 0.5], [0.0, 1.0, 0.0]], 1, 1).unwrap();
+        assert_eq!(decoded(&image), (1, 2, vec![255, 0, 128, 0, 255, 0]));
     }
 
     #[test]

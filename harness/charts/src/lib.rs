@@ -9,7 +9,8 @@
 //! Any input can be drawn. Values without a position on an axis (NaN, infinite, not positive on a
 //! logarithmic scale) are left out, long names are cut, and a chart without values says so.
 //!
-//! With the feature `png`, `png` converts such an SVG to PNG. [`grey_png`] is always there.
+//! With the feature `png`, `png` converts such an SVG to PNG. [`grey_png`] and [`rgb_png`] are
+//! always there.
 
 mod axes;
 mod bars;
@@ -36,7 +37,7 @@ pub use self::png::png;
 pub use bars::bars;
 pub use canvas::on_white;
 pub use error::{ChartError, Result};
-pub use image::grey_png;
+pub use image::{grey_png, rgb_png};
 pub use lines::lines;
 pub use palette::{GRID, INK};
 pub use scatter::scatter;

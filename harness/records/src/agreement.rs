@@ -1,5 +1,7 @@
 //! Agreement of tensors, computed in `f64`.
 
+use std::cmp::Ordering;
+
 use classifier::Parameters;
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +89,12 @@ where
 
 /// The tensor with the largest relative difference.
 pub fn worst(tensors: &[TensorAgreement]) -> Option<&TensorAgreement> {
-    tensors.iter().max_by(|a, b| a.relative.total_cmp(&b.relative))
+    tensors.iter().max_by(|a, b| by_size(a.relative, b.relative))
+}
+
+/// Orders differences by size; NaN, of either sign, is larger than all.
+pub fn by_size(a: f64, b: f64) -> Ordering {
+    a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(&b))
 }
 
 fn compare_values(
@@ -188,6 +195,15 @@ mod tests {
             (agreement.relative - 2.0).abs() < 1e-6,
             "small, but more than rounding: the wrong sign shows"
         );
+    }
+
+    #[test]
+    fn nan_of_either_sign_is_the_largest_difference() {
+        for nan in [f64::NAN, -f64::NAN] {
+            let largest = [1.0, nan, f64::INFINITY].into_iter().max_by(|a, b| by_size(*a, *b));
+            assert!(largest.unwrap().is_nan());
+        }
+        assert_eq!(by_size(1.0, 2.0), Ordering::Less);
     }
 
     #[test]

@@ -15,8 +15,10 @@ mod error;
 mod misclassified;
 mod outcome;
 mod provenance;
+mod quality;
 mod record;
 mod result_file;
+mod run;
 mod setting;
 pub mod statistics;
 mod study;
@@ -32,11 +34,12 @@ pub use error::{RecordsError, Result};
 pub use misclassified::{Classified, Disagreement, disagreements, rows_in_common};
 pub use outcome::{Outcome, Status};
 pub use provenance::Provenance;
+pub use quality::{Mistake, Quality, Score};
 pub use record::{
-    Identity, KnnGrowth, KnnSetting, KnnSweep, Mistake, Quality, Record, SCHEMA_VERSION, Score,
-    Timings, Workload,
+    Identity, KnnGrowth, KnnSetting, KnnSweep, Program, Record, SCHEMA_VERSION, Timings, Workload,
 };
-pub use result_file::ResultFile;
+pub use result_file::{Content, ResultFile, Unreadable};
+pub use run::{Incomplete, incomplete};
 pub use setting::{Axis, Setting};
 pub use study::{Study, studies};
 pub use summary::Summary;

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use classifier::spread_row;
-
 use crate::{Mistake, Record};
 
 /// The predictions of a record by row of the test set.
@@ -81,5 +79,9 @@ pub fn rows_in_common(contenders: &[Classified<'_>]) -> usize {
 
 /// The row of the test set at an index of the record's sample.
 fn test_row(record: &Record, index: u32) -> usize {
-    spread_row(index as usize, record.quality.total, record.workload.test_rows)
+    match &record.quality.sample {
+        Some(rows) => rows.get(index as usize).map_or(usize::MAX, |&row| row as usize),
+        // All rows, or in older files a sample at even distances.
+        None => index as usize * record.workload.test_rows / record.quality.total.max(1),
+    }
 }

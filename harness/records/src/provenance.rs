@@ -10,12 +10,18 @@ pub struct Provenance {
     /// The arguments of `crosscheck`, without the paths of data and results on this machine.
     #[serde(default)]
     pub command: Option<String>,
+    /// Cells of the run, over all its comparisons; `None` for records of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<u64>,
     /// Version of `crosscheck`.
     pub crosscheck: String,
     /// Commit of the build.
     pub git_revision: Option<String>,
     /// Whether tracked files differed from that commit.
     pub git_dirty: bool,
+    /// SHA-256 of the program, if its commit does not determine it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// Compiler.
     pub rustc: String,
     /// `release`, or `debug`, whose times mean nothing.
@@ -51,6 +57,7 @@ impl Provenance {
         let environment = |one: &Self| Self {
             started: String::new(),
             command: None,
+            cells: None,
             memory_bytes: None,
             ..one.clone()
         };

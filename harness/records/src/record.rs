@@ -1,11 +1,9 @@
 //! One line of a result file: the result of a cell.
 
-use std::collections::BTreeMap;
-
 use classifier::{Hardware, KnnSpec, ModelSpec, TrainSpec};
 use serde::{Deserialize, Serialize};
 
-use crate::{Agreement, Epoch, Outcome, Provenance, Setting};
+use crate::{Agreement, Outcome, Provenance, Quality, Setting};
 
 /// Raised when a key changes its meaning; new keys may come at any time.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -65,6 +63,16 @@ impl Record {
         (!samples.is_empty()).then(|| samples.iter().sum())
     }
 
+    /// Whether both are the same repetition of the same work, by the same contender and build on the
+    /// same machine.
+    pub fn repeats(&self, other: &Self) -> bool {
+        self.workload.repetition == other.workload.repetition
+            && self.contender == other.contender
+            && self.quality.total == other.quality.total
+            && self.workload.same_work(&other.workload)
+            && self.provenance.same_environment(&other.provenance)
+    }
+
     /// The name of a class, or its number.
     pub fn class_name(&self, class: u32) -> String {
         let name = self.workload.class_names.get(class as usize);
@@ -88,6 +96,18 @@ pub struct Identity {
     /// The device, unless it is the processor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardware: Option<Hardware>,
+    /// The program, unless it is built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<Program>,
+}
+
+/// A program outside this binary: another command or other files are another contender.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// Program and arguments as in a shell, with the names of files in place of their paths.
+    pub command: String,
+    /// SHA-256 of the files that the command names, such as a script.
+    pub digest: String,
 }
 
 impl Identity {
@@ -111,6 +131,12 @@ pub struct Workload {
     /// Name of each class, by label.
     #[serde(default)]
     pub class_names: Vec<String>,
+    /// How a table was read: everything beside its content that decides the numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<serde_json::Value>,
+    /// SHA-256 of the initial parameters of a saved network; `None` if the seed draws them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
     /// The setting within a sweep.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setting: Option<Setting>,
@@ -141,6 +167,11 @@ impl Workload {
             Some(setting) => format!("{name}, {setting}"),
             None => name.to_owned(),
         }
+    }
+
+    /// The label column of a table.
+    pub fn label_column(&self) -> Option<&str> {
+        self.table.as_ref()?.get("label")?.as_str()
     }
 
     /// Whether both differ at most in the repetition and in the place the data came from.
@@ -177,86 +208,6 @@ pub struct Timings {
     pub predict_seconds: Vec<f64>,
     /// The process from start to end.
     pub wall_seconds: f64,
-}
-
-/// Losses and test scores.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Quality {
-    /// Loss and score of each epoch.
-    pub epochs: Vec<Epoch>,
-    /// Test examples classified correctly at the end.
-    pub correct: Option<usize>,
-    /// Test examples.
-    pub total: usize,
-    /// `confusion[label][predicted]`.
-    pub confusion: Vec<Vec<usize>>,
-    /// Scores on changed test images, by id of the variant.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub variants: BTreeMap<String, Score>,
-    /// The misclassified test examples; all others were classified correctly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mistakes: Option<Vec<Mistake>>,
-    /// Predicted probability of each mistake's class, in the same order; empty if unknown.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mistake_confidences: Vec<f32>,
-}
-
-impl Quality {
-    /// Test accuracy at the end, in percent.
-    pub fn accuracy(&self) -> Option<f64> {
-        Some(100.0 * self.correct? as f64 / self.total.max(1) as f64)
-    }
-
-    /// Mean training loss of the last epoch.
-    pub fn train_loss(&self) -> Option<f64> {
-        self.epochs.last().map(|epoch| epoch.train_loss)
-    }
-}
-
-/// A misclassified test example; `[row, label, predicted]` in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u32; 3]", into = "[u32; 3]")]
-pub struct Mistake {
-    /// Index among the `total` classified examples, from 0.
-    pub row: u32,
-    /// Its label.
-    pub label: u32,
-    /// The predicted class.
-    pub predicted: u32,
-}
-
-impl From<[u32; 3]> for Mistake {
-    fn from([row, label, predicted]: [u32; 3]) -> Self {
-        Self { row, label, predicted }
-    }
-}
-
-impl From<Mistake> for [u32; 3] {
-    fn from(mistake: Mistake) -> Self {
-        [mistake.row, mistake.label, mistake.predicted]
-    }
-}
-
-/// Correctly classified examples of a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Score {
-    /// Classified correctly.
-    pub correct: usize,
-    /// Classified.
-    pub total: usize,
-}
-
-impl Score {
-    /// The score of a confusion matrix `[label][predicted]`.
-    pub fn of_confusion(confusion: &[Vec<usize>]) -> Self {
-        let diagonal = (0..confusion.len()).map(|class| confusion[class][class]);
-        Self { correct: diagonal.sum(), total: confusion.iter().flatten().sum() }
-    }
-
-    /// Accuracy in percent; `None` for an empty set.
-    pub fn accuracy(self) -> Option<f64> {
-        (self.total > 0).then(|| 100.0 * self.correct as f64 / self.total as f64)
-    }
 }
 
 /// Accuracy of many settings of k-nearest neighbours.

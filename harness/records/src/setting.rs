@@ -94,6 +94,16 @@ impl Axis {
     }
 }
 
+impl Setting {
+    /// The axis; `None` for the base.
+    pub fn axis(self) -> Option<Axis> {
+        match self {
+            Self::Base => None,
+            Self::Point { axis, .. } => Some(axis),
+        }
+    }
+}
+
 impl FromStr for Axis {
     type Err = String;
 

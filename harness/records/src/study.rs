@@ -60,12 +60,11 @@ impl<'a> Draft<'a> {
         let Some(work) = self.works.iter_mut().find(same_work) else {
             return self.works.push(vec![record]);
         };
-        let is_known = work.iter().any(|known| {
-            known.workload.repetition == record.workload.repetition
-                && known.contender == record.contender
-                && known.quality.total == record.quality.total
-        });
-        if is_known { self.repeated.push(record) } else { work.push(record) }
+        if work.iter().any(|known| record.repeats(known)) {
+            self.repeated.push(record);
+        } else {
+            work.push(record);
+        }
     }
 
     fn finish(self) -> Study<'a> {
@@ -91,8 +90,8 @@ impl<'a> Study<'a> {
     /// The axes that the sweep varies.
     pub fn axes(&self) -> Vec<Axis> {
         let of_sweep = |axis: &Axis| {
-            let is_on = |comparison: &Comparison<'_>| matches!(comparison.setting(), Some(Setting::Point { axis: own, .. }) if own == *axis);
-            self.comparisons.iter().any(is_on)
+            let mut settings = self.comparisons.iter().filter_map(Comparison::setting);
+            settings.any(|setting| setting.axis() == Some(*axis))
         };
         Axis::ALL.into_iter().filter(of_sweep).collect()
     }
@@ -127,6 +126,7 @@ impl<'a> Study<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Program;
 
     fn record() -> Record {
         let file = include_str!("../../../results/default-mnist.jsonl");
@@ -182,7 +182,7 @@ mod tests {
     /// Each of these was once pooled as further repetitions of the same work.
     #[test]
     fn whatever_decides_the_numbers_keeps_records_apart() {
-        let changes: [fn(&mut Record); 9] = [
+        let changes: [fn(&mut Record); 11] = [
             |record| record.workload.knn.k = 9,
             |record| record.workload.threads = 7,
             |record| record.workload.training.batch = 9,
@@ -191,6 +191,8 @@ mod tests {
             |record| record.provenance.profile = "debug".to_owned(),
             |record| record.provenance.git_revision = Some("0".to_owned()),
             |record| record.provenance.git_dirty = true,
+            |record| record.provenance.program = Some("0".to_owned()),
+            |record| record.workload.start = Some("0".to_owned()),
             |record| record.provenance.cpu = Some("another".to_owned()),
         ];
         for (index, change) in changes.into_iter().enumerate() {
@@ -198,10 +200,14 @@ mod tests {
             change(&mut other);
             assert_eq!(shape(&[with(None, 5, 0), other]).len(), 2, "change {index}");
         }
-        let changes: [fn(&mut Record); 3] = [
+        let changes: [fn(&mut Record); 4] = [
             |record| record.contender.framework = "from_scratch 9".to_owned(),
             |record| record.contender.device = "gpu".to_owned(),
             |record| record.quality.total = 500,
+            |record| {
+                let (command, digest) = ("python3 mine.py".to_owned(), "0".to_owned());
+                record.contender.program = Some(Program { command, digest });
+            },
         ];
         for (index, change) in changes.into_iter().enumerate() {
             let mut other = with(None, 5, 1);

@@ -66,6 +66,10 @@ pub struct Summary {
     pub test_accuracy_mean_percent: Option<f64>,
     /// Its standard deviation over the repetitions.
     pub test_accuracy_deviation_percent: Option<f64>,
+    /// Mean over the repetitions of the mean recall of the classes.
+    pub balanced_accuracy_mean_percent: Option<f64>,
+    /// Fraction of the classified test examples that are of the largest class.
+    pub largest_class_percent: Option<f64>,
     /// Mean training loss of the last epoch.
     pub train_loss_last_epoch: Option<f64>,
     /// Training time over all epochs of all repetitions.
@@ -137,6 +141,8 @@ impl Summary {
     pub(crate) fn new(records: &[&Record], ok: &[&Record], reference: &[&Record]) -> Self {
         let problem = records.iter().find(|record| record.outcome != Outcome::Ok);
         let accuracy = mean_and_deviation(&samples(ok, |record| record.quality.accuracy()));
+        let balanced =
+            mean_and_deviation(&samples(ok, |record| record.quality.balanced_accuracy()));
         let losses = mean_losses(ok);
         let train_seconds = samples(ok, |record| record.train_seconds());
         let predict_seconds = samples(ok, |record| record.timings.predict_seconds.clone());
@@ -160,6 +166,12 @@ impl Summary {
             repetitions_ok: ok.len(),
             test_accuracy_mean_percent: accuracy.map(|(mean, _)| mean),
             test_accuracy_deviation_percent: accuracy.and_then(|(_, deviation)| deviation),
+            balanced_accuracy_mean_percent: balanced.map(|(mean, _)| mean),
+            largest_class_percent: ok.first().and_then(|record| {
+                let sizes = record.quality.class_sizes();
+                let largest = *sizes.iter().max()? as f64;
+                Some(100.0 * largest / sizes.iter().sum::<usize>().max(1) as f64)
+            }),
             train_loss_last_epoch: losses.last().copied(),
             train_seconds_per_epoch_median: median(&train_seconds),
             train_images_per_second_median: median(&rates),
@@ -272,6 +284,6 @@ fn worst(records: &[&Record], tensors: fn(&Agreement) -> &Vec<TensorAgreement>) 
     let agreements = records.iter().filter_map(|record| record.agreement.as_ref());
     let worst = agreements.filter_map(|agreement| agreement::worst(tensors(agreement)));
     let mut differences: Vec<f64> = worst.map(|tensor| tensor.relative).collect();
-    differences.sort_by(f64::total_cmp);
+    differences.sort_by(|a, b| agreement::by_size(*a, *b));
     differences
 }

@@ -8,6 +8,7 @@
 //! - [`page`] makes a page for the browser, [`readme`] updates the tables of a Markdown file.
 
 mod cells;
+mod classes;
 pub mod confusion;
 pub mod curves;
 mod diff;
@@ -27,12 +28,12 @@ mod text;
 mod title;
 pub mod variants;
 
-pub use cells::predict;
+pub use cells::predict_rows;
 pub use charts::format::{figure as number, seconds, thousands};
 pub use diff::diff;
 pub use error::{ReportError, Result};
 pub use figure::Figure;
 pub use format::Format;
 pub use table::{Cell, Emphasis, NONE, Table, or_none};
-pub use text::{data, render};
+pub use text::{data, incomplete, render};
 pub use title::title;

@@ -11,13 +11,15 @@ mod verdict;
 use std::path::{Path, PathBuf};
 
 use askama::Template;
-use datasets::{Dataset, DatasetChoice, DatasetName, Places, Request};
+use datasets::{Dataset, DatasetChoice, Places, Request, TableOptions};
 use records::{Comparison, Record, ResultFile, Study, studies};
 
 use crate::{
     Figure, ReportError, Result, Table, confusion, curves, knn,
     ranking::{Columns, ranking},
-    remarks, title, variants,
+    remarks,
+    text::incomplete,
+    title, variants,
 };
 use gallery::Gallery;
 
@@ -29,6 +31,8 @@ struct Page {
     /// The neutral colours of the charts, which the style replaces.
     ink: &'static str,
     grid: &'static str,
+    /// Runs of which some cells have no record.
+    incomplete: Vec<String>,
     sections: Vec<Section>,
     facts: Vec<(&'static str, String)>,
     commands: Vec<String>,
@@ -55,12 +59,12 @@ struct Section {
 }
 
 /// Writes the page of records to `path`, with images of misclassified examples if the data set is
-/// on this machine.
+/// on this machine, found by its name or as `request` says.
 ///
 /// # Errors
 /// An image that cannot be drawn, a file that cannot be written.
-pub fn write(records: &[Record], data_dir: Option<PathBuf>, path: &Path) -> Result<()> {
-    let page = render(records, &local_datasets(records, data_dir))?;
+pub fn write(records: &[Record], request: &Request, path: &Path) -> Result<()> {
+    let page = render(records, &local_datasets(records, request))?;
     std::fs::write(path, page).map_err(ReportError::file("write", path))
 }
 
@@ -68,9 +72,9 @@ pub fn write(records: &[Record], data_dir: Option<PathBuf>, path: &Path) -> Resu
 ///
 /// # Errors
 /// A file that cannot be read, and the errors of [`write`](fn@write).
-pub fn write_beside(results: &Path, data_dir: Option<PathBuf>) -> Result<PathBuf> {
+pub fn write_beside(results: &Path, request: &Request) -> Result<PathBuf> {
     let path = results.with_extension("html");
-    write(&ResultFile::read(results)?, data_dir, &path)?;
+    write(&ResultFile::read_whole_lines(results)?.records, request, &path)?;
     Ok(path)
 }
 
@@ -88,6 +92,7 @@ pub fn render(records: &[Record], datasets: &[Dataset]) -> Result<String> {
         },
         ink: charts::INK,
         grid: charts::GRID,
+        incomplete: incomplete(records),
         sections: sections.collect::<Result<_>>()?,
         facts: provenance::facts(records),
         commands: provenance::commands(records),
@@ -150,20 +155,20 @@ impl Section {
     }
 }
 
-/// The data sets of the records that are on this machine; nothing is downloaded.
-fn local_datasets(records: &[Record], data_dir: Option<PathBuf>) -> Vec<Dataset> {
-    let places = Places { mirrors: Vec::new(), ..Places::of_this_machine(data_dir) };
-    let mut wanted: Vec<(DatasetName, u64)> = Vec::new();
-    for workload in records.iter().map(|record| &record.workload) {
-        let Ok(name) = workload.dataset.parse() else { continue };
-        if !wanted.contains(&(name, workload.seed)) {
-            wanted.push((name, workload.seed));
+/// The data sets of `request` and of the records that are on this machine; nothing is downloaded.
+fn local_datasets(records: &[Record], request: &Request) -> Vec<Dataset> {
+    let places = Places { mirrors: Vec::new(), ..request.places.clone() };
+    let named = records.iter().filter_map(|Record { workload, .. }| {
+        let dataset = Some(DatasetChoice::Named(workload.dataset.parse().ok()?));
+        let (places, seed) = (places.clone(), workload.seed);
+        Some(Request { dataset, table: TableOptions::default(), transposed: false, places, seed })
+    });
+    let own = Some(request).filter(|own| matches!(own.dataset, Some(DatasetChoice::Path(_))));
+    let mut wanted: Vec<Request> = Vec::new();
+    for request in own.cloned().into_iter().chain(named) {
+        if !wanted.contains(&request) {
+            wanted.push(request);
         }
     }
-    let load = |(name, seed)| {
-        let dataset = Some(DatasetChoice::Named(name));
-        let request = Request { dataset, label: None, places: places.clone(), seed };
-        datasets::load(&request, &mut ()).ok()
-    };
-    wanted.into_iter().filter_map(load).collect()
+    wanted.iter().filter_map(|request| datasets::load(request, &mut ()).ok()).collect()
 }

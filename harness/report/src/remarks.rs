@@ -2,7 +2,7 @@
 
 use records::{Comparison, REFERENCE, Repetitions, Study, Timings, statistics::median};
 
-use crate::{Emphasis, Table, or_none, seconds, thousands};
+use crate::{Emphasis, Table, classes, or_none, seconds, thousands};
 
 /// The explanation of the columns.
 pub(crate) const LEGEND: &str = "± is the standard deviation over the repetitions. Times are \
@@ -15,7 +15,12 @@ pub(crate) const LEGEND: &str = "± is the standard deviation over the repetitio
 pub(crate) fn remarks(study: &Study<'_>) -> Vec<String> {
     let contenders = || study.comparisons.iter().flat_map(|comparison| &comparison.contenders);
     let mut remarks: Vec<String> = contenders().flat_map(of_contender).collect();
-    remarks.extend(study.comparisons.iter().filter_map(same_predictions));
+    for comparison in &study.comparisons {
+        remarks.extend(same_id(comparison));
+        remarks.extend(same_predictions(comparison));
+        remarks.extend(classes::untested(comparison));
+        remarks.extend(classes::balanced_accuracies(comparison));
+    }
     remarks.extend(match study.repeated.len() {
         0 => None,
         1 => Some("1 record repeats a repetition that is already in the file: not counted".into()),
@@ -31,9 +36,11 @@ fn of_contender(contender: &Repetitions<'_>) -> Vec<String> {
     let (name, summary) = (contender.name(), &contender.summary);
     let mut remarks = Vec::new();
     if let Some(sample) = summary.limited_to() {
+        let is_stratified = contender.records.iter().all(|record| record.quality.sample.is_some());
+        let drawn = if is_stratified { "a stratified sample" } else { "taken at even distances" };
         remarks.push(format!(
-            "{name}: accuracy and prediction time are for {} of the {} test images, taken at even \
-             distances (--knn-queries)",
+            "{name}: accuracy and prediction time are for {} of the {} test images, {drawn} \
+             (--knn-queries)",
             thousands(sample),
             thousands(summary.test_images),
         ));
@@ -47,7 +54,7 @@ fn of_contender(contender: &Repetitions<'_>) -> Vec<String> {
     remarks
 }
 
-/// `broken: failed: index 9 of 3 in 2 of 3 repetitions`, once for each reason.
+/// `broken, 2 of 3 repetitions: failed: index 9 of 3`, once for each reason.
 fn problems(contender: &Repetitions<'_>) -> Vec<String> {
     let mut reasons: Vec<(String, usize)> = Vec::new();
     for reason in contender.records.iter().filter_map(|record| record.outcome.problem()) {
@@ -59,9 +66,9 @@ fn problems(contender: &Repetitions<'_>) -> Vec<String> {
     let name = contender.name();
     let of_all = |count| match contender.records.len() {
         1 => String::new(),
-        all => format!(" in {count} of {all} repetitions"),
+        all => format!(", {count} of {all} repetitions"),
     };
-    reasons.iter().map(|(reason, count)| format!("{name}: {reason}{}", of_all(count))).collect()
+    reasons.iter().map(|(reason, count)| format!("{name}{}: {reason}", of_all(*count))).collect()
 }
 
 /// The meaning of `*`, if the table has one.
@@ -92,6 +99,32 @@ fn hardware(contender: &Repetitions<'_>) -> Option<String> {
         )
     });
     Some(format!("{}: on {hardware}{}", contender.name(), first_step.unwrap_or_default()))
+}
+
+/// `mine has 2 rows: python3 mine.py (1a2b3c4d5e); python3 mine.py --fixed (1a2b3c4d5e)`, for every id
+/// with several rows.
+fn same_id(comparison: &Comparison<'_>) -> Vec<String> {
+    let mut rows: Vec<(&str, Vec<String>)> = Vec::new();
+    for contender in &comparison.contenders {
+        let identity = &contender.records[0].contender;
+        let program = identity.program.as_ref().map(|program| {
+            let content = program.digest.get(..10).unwrap_or(&program.digest);
+            format!("{} ({content})", program.command)
+        });
+        let sample = contender.summary.limited_to().map(|rows| format!("{} rows", thousands(rows)));
+        let parts =
+            [Some(identity.framework.clone()), Some(identity.device.clone()), program, sample];
+        let row = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        match rows.iter_mut().find(|(id, _)| *id == contender.id) {
+            Some((_, rows)) => rows.push(row.join(", ")),
+            None => rows.push((contender.id, vec![row.join(", ")])),
+        }
+    }
+    let several = rows.iter().filter(|(_, rows)| rows.len() > 1);
+    let remark = |(id, rows): &(&str, Vec<String>)| {
+        format!("{id} has {} rows: {}", rows.len(), rows.join("; "))
+    };
+    several.map(remark).collect()
 }
 
 /// `Same class as scratch: burn-flex 9,973 to 9,981, candle-cpu 9,979 of 10,000 test images`.
@@ -129,7 +162,7 @@ pub(crate) fn origin(study: &Study<'_>) -> Option<String> {
     }
     let provenance = &first.provenance;
     Some(format!(
-        "{}, {}, {} of {} threads; {}; {}; revision {}; {}",
+        "{}, {}, {} of {} threads; {}; {}; revision {}{}; {}",
         provenance.cpu.as_deref().unwrap_or("unknown processor"),
         provenance.os,
         first.workload.threads,
@@ -137,6 +170,7 @@ pub(crate) fn origin(study: &Study<'_>) -> Option<String> {
         frameworks.join(", "),
         provenance.rustc,
         provenance.revision(),
+        if provenance.profile == "release" { "" } else { ", debug build: its times mean nothing" },
         provenance.started.get(..10).unwrap_or(&provenance.started),
     ))
 }

@@ -1,6 +1,6 @@
 //! The tables of a result file in every format.
 
-use records::{Record, Study, Summary, studies};
+use records::{Incomplete, Record, Study, Summary, studies};
 
 use crate::{
     Format, Result, Table, curves,
@@ -22,14 +22,20 @@ pub fn render(records: &[Record], format: Format, screen: Screen) -> Result<Stri
         Format::Markdown => {
             let tables: Vec<String> =
                 studies.iter().map(|study| markdown(study, Columns::All)).collect();
-            Ok(tables.join("\n\n"))
+            Ok([tables, incomplete(records)].concat().join("\n\n"))
         }
         Format::Text => {
             let tables = studies.iter().map(|study| text(study, screen));
-            let tables: Vec<String> = tables.chain([screen.wrap(remarks::LEGEND)]).collect();
+            let tables = tables.chain([screen.wrap(remarks::LEGEND)]);
+            let tables: Vec<String> = tables.chain(incomplete(records)).collect();
             Ok(tables.join("\n\n"))
         }
     }
+}
+
+/// A line for every run of which some cells have no record.
+pub fn incomplete(records: &[Record]) -> Vec<String> {
+    records::incomplete(records).iter().map(Incomplete::to_string).collect()
 }
 
 /// The summaries of all contenders, settings and changes of the test images, in the order of the

@@ -28,8 +28,10 @@ pub fn title(study: &Study<'_>) -> String {
     } else {
         String::new()
     };
+    let labels = workload.label_column();
+    let labels = labels.map_or(String::new(), |column| format!(", labels {column:?}"));
     format!(
-        "{}: {} train, {} test; {setting}model {} ({} parameters); {}, batch {}, seed {}, {}, {repetitions}{knn}",
+        "{}{labels}: {} train, {} test; {setting}model {} ({} parameters); {}, batch {}, seed {}, {}, {repetitions}{knn}",
         workload.dataset,
         thousands(workload.train_rows),
         thousands(workload.test_rows),

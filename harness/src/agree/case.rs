@@ -105,10 +105,13 @@ pub(super) fn dataset(examples: Examples, seed: u64) -> Dataset {
         name: "agree".to_owned(),
         class_names: (0..examples.classes()).map(|c| c.to_string()).collect(),
         columns: Vec::new(),
+        image: None,
         test: examples.clone(),
         train: examples,
         digest: String::new(),
         source: Source::Generated { seed },
+        table: None,
+        notes: Vec::new(),
         fallback: None,
     }
 }

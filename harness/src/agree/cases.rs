@@ -4,7 +4,7 @@ use classifier::{
     Examples, KnnSpec, TrainSpec,
     cases::{self, Case},
 };
-use datasets::{Dataset, DatasetChoice, DatasetName, Places, Request};
+use datasets::{Dataset, DatasetChoice, DatasetName, Places, Request, TableOptions};
 
 use super::{
     Level,
@@ -23,7 +23,18 @@ const SEED: u64 = 1;
 /// Every layer, loss and combination of layers: loss and gradients of one batch.
 pub fn layers_and_losses() -> Result<Vec<CaseRun>> {
     let cases = [cases::layers(), cases::losses(), cases::combinations()].concat();
-    cases.into_iter().map(|case| case_run(case, Level::Gradients)).collect()
+    let runs = cases.into_iter().map(|case| case_run(case, Level::Gradients));
+    runs.chain(cases::named("loss-mean-squared-error").map(beyond_probabilities)).collect()
+}
+
+/// The case with parameters five times as large: several outputs of a row are above 1, or all below 0,
+/// where bounded probabilities are equal and the class is not.
+fn beyond_probabilities(case: Case) -> Result<CaseRun> {
+    let mut run = case_run(case, Level::Gradients)?;
+    run.name.push_str("-beyond-1");
+    let tensors = run.parameters.iter_mut().flat_map(|parameters| &mut parameters.0);
+    tensors.flat_map(|tensor| &mut tensor.values).for_each(|value| *value *= 5.0);
+    Ok(run)
 }
 
 /// The layers with a kink after the first linear layer, every pre-activation at `offset` from the kink.
@@ -69,7 +80,7 @@ pub fn experiments() -> Result<Vec<CaseRun>> {
         let train = stand_in(&experiment, SEED)?.train;
         let rows = experiment.training.batch.min(train.rows());
         let batch = train.first(rows)?;
-        experiment.training.epochs = 1;
+        experiment.training.epochs = 0;
         experiment.training.batch = rows;
         Ok(CaseRun {
             name: format!("experiments/{name}.toml"),
@@ -133,7 +144,7 @@ const EPOCHS: usize = 3;
 fn stand_in(experiment: &Experiment, seed: u64) -> Result<Dataset> {
     let name = match experiment.dataset {
         Some(DatasetChoice::Named(name @ (DatasetName::Edges | DatasetName::Xor))) => name,
-        Some(DatasetChoice::Csv(_)) => {
+        Some(DatasetChoice::Path(_)) => {
             let table = Case {
                 name: "table".to_owned(),
                 model: experiment.model.clone(),
@@ -144,8 +155,13 @@ fn stand_in(experiment: &Experiment, seed: u64) -> Result<Dataset> {
         }
         _ => DatasetName::SyntheticDigits,
     };
-    let request =
-        Request { dataset: Some(name.into()), label: None, places: Places::default(), seed };
+    let request = Request {
+        dataset: Some(name.into()),
+        table: TableOptions::default(),
+        transposed: false,
+        places: Places::default(),
+        seed,
+    };
     Ok(datasets::load(&request, &mut ())?)
 }
 
@@ -154,7 +170,8 @@ fn case_run(case: Case, level: Level) -> Result<CaseRun> {
     let Case { name, model, mut training, .. } = case;
     let mut snapshots = vec![1, 10, 100];
     if level == Level::Gradients {
-        training.epochs = 1;
+        // The predictions are those of the initial weights, whatever the optimizer.
+        training.epochs = 0;
         snapshots.clear();
     }
     Ok(CaseRun {
@@ -163,6 +180,8 @@ fn case_run(case: Case, level: Level) -> Result<CaseRun> {
         experiment: Experiment {
             dataset: None,
             label: None,
+            table: TableOptions::default(),
+            transposed: false,
             seed: None,
             model,
             training,

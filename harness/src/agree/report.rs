@@ -17,25 +17,26 @@ const HEADER: [&str; 10] = [
     "verdict",
 ];
 
-/// A row per finding, the tolerances with their reasons, and the total.
-pub fn text(findings: &[Finding]) -> String {
+/// A row per finding, the tolerances with their reasons, and the total; of an interrupted comparison
+/// the total is not that of all cases.
+pub fn text(findings: &[Finding], is_complete: bool) -> String {
     let screen = Screen::of_stdout();
     let table = Table { keys: 3, ..Table::new(HEADER, 4) }.with_rows(findings.iter().map(row));
     let on_gpu = findings.iter().any(|finding| finding.level == 5);
     let gpu = if on_gpu { "" } else { "; none here" };
     let legend = format!(
-        "Level 1: the hand-written backward in f64 against differences of the loss. Level 2: loss and \
-         gradients of a batch in f32. Level 3: parameters after 1, 10 and 100 steps. Level 4: whole \
+        "Level 1: the hand-written backward in f64 against differences of the loss. Level 2: loss, \
+         gradients and classes of a batch in f32. Level 3: parameters after 1, 10 and 100 steps. Level 4: whole \
          runs. Level 5: all of them on a GPU{gpu}.\n\
          relative: ‖difference‖ / ‖reference‖; for predictions, the fraction that differs. norm ratio: \
          ‖contender‖ / ‖reference‖. Tolerances:\n{}\n{}",
         reasons(findings).join("\n"),
-        total(findings)
+        total(findings, is_complete)
     );
     format!("{}\n\n{}", table.text(screen), screen.wrap(&legend))
 }
 
-fn total(findings: &[Finding]) -> String {
+fn total(findings: &[Finding], is_complete: bool) -> String {
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let skipped = match count(Verdict::Skipped) {
         0 => String::new(),
@@ -44,7 +45,8 @@ fn total(findings: &[Finding]) -> String {
     let (agree, disagree) = (count(Verdict::Agrees), count(Verdict::Disagrees));
     match (agree, disagree) {
         (0, 0) => format!("No case was compared.{skipped}"),
-        (agree, 0) => format!("All {agree} cases agree.{skipped}"),
+        (agree, 0) if is_complete => format!("All {agree} cases agree.{skipped}"),
+        (agree, 0) => format!("Incomplete: {agree} cases agree so far.{skipped}"),
         (agree, disagree) => format!("{disagree} of {} cases disagree.{skipped}", agree + disagree),
     }
 }

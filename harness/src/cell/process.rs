@@ -1,14 +1,12 @@
-//! A contender's process: start, communication, end.
+//! A contender's process: start, cell, end.
 
 use std::{
-    collections::VecDeque,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, Write},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, channel},
     thread,
 };
 
-use super::protocol::Cell;
+use super::{leftovers, protocol::Cell};
 
 /// Variables for the number of threads: of rayon, Candle's element-wise operations, ndarray's matrix
 /// product, OpenMP and the BLAS libraries.
@@ -22,7 +20,7 @@ const THREAD_VARIABLES: [&str; 6] = [
 ];
 
 /// Starts `program`, its path and arguments.
-pub(crate) fn start_process(program: &[String], cell: &Cell) -> io::Result<Child> {
+pub(super) fn start(program: &[String], cell: &Cell) -> io::Result<Child> {
     let [path, arguments @ ..] = program else {
         return Err(io::Error::other("the command is empty"));
     };
@@ -31,6 +29,7 @@ pub(crate) fn start_process(program: &[String], cell: &Cell) -> io::Result<Child
     // A process group, so that processes started by the program end with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    leftovers::mark(&mut command);
     command
         .args(arguments)
         .envs(THREAD_VARIABLES.map(|name| (name, threads.as_str())))
@@ -42,53 +41,18 @@ pub(crate) fn start_process(program: &[String], cell: &Cell) -> io::Result<Child
         .spawn()
 }
 
-/// Writes the cell. A process that does not read it fails by its output.
-pub(crate) fn send_cell(child: &mut Child, cell: &Cell) {
+/// Writes the cell, in a thread of its own: a process may not read it. Such a process fails by its
+/// output.
+pub(super) fn send_cell(child: &mut Child, cell: &Cell) {
     if let (Some(mut stdin), Ok(text)) = (child.stdin.take(), serde_json::to_string(cell)) {
-        let _ = writeln!(stdin, "{text}");
+        thread::spawn(move || {
+            let _ = writeln!(stdin, "{text}");
+        });
     }
 }
 
-/// The lines of standard output.
-pub(crate) fn listen(stdout: Option<impl Read + Send + 'static>) -> Receiver<String> {
-    let (sender, lines) = channel();
-    thread::spawn(move || {
-        let Some(stdout) = stdout else { return };
-        let mut stdout = BufReader::new(stdout);
-        let mut line = Vec::new();
-        while stdout.read_until(b'\n', &mut line).is_ok_and(|bytes| bytes > 0) {
-            let text = String::from_utf8_lossy(&line).trim().to_owned();
-            line.clear();
-            if !text.is_empty() && sender.send(text).is_err() {
-                return;
-            }
-        }
-    });
-    lines
-}
-
-/// The last lines of standard error, which hold the reason of a panic or traceback.
-pub(crate) fn collect_last_lines(stderr: Option<impl Read + Send + 'static>) -> Receiver<String> {
-    let (sender, last_lines) = channel();
-    thread::spawn(move || {
-        let Some(stderr) = stderr else { return };
-        let mut last = VecDeque::new();
-        for line in BufReader::new(stderr).split(b'\n').map_while(|line| line.ok()) {
-            let line = String::from_utf8_lossy(&line).trim().to_owned();
-            if !line.is_empty() && !line.starts_with("note: ") {
-                last.push_back(line);
-            }
-            if last.len() > 3 {
-                last.pop_front();
-            }
-        }
-        let _ = sender.send(Vec::from(last).join(" | "));
-    });
-    last_lines
-}
-
-/// Kills the process and, on systems with process groups, all processes that it started.
-pub(crate) fn kill(child: &mut Child) {
+/// Kills the process and, on systems with process groups, all processes of its group.
+pub(super) fn kill(child: &mut Child) {
     #[cfg(unix)]
     if let Ok(group) = i32::try_from(child.id()) {
         use nix::{
@@ -101,7 +65,7 @@ pub(crate) fn kill(child: &mut Child) {
 }
 
 /// `killed by SIGSEGV`, `exit status: 101`.
-pub(crate) fn describe(status: ExitStatus) -> String {
+pub(super) fn describe(status: ExitStatus) -> String {
     #[cfg(unix)]
     {
         use std::os::unix::process::ExitStatusExt;

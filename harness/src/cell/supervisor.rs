@@ -2,12 +2,7 @@
 
 use std::{
     io,
-    process::ExitStatus,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc::RecvTimeoutError,
-    },
+    sync::mpsc::RecvTimeoutError,
     thread,
     time::{Duration, Instant},
 };
@@ -16,10 +11,11 @@ use records::Outcome;
 use wait4::Wait4;
 
 use super::{
-    memory,
-    process::{collect_last_lines, describe, kill, listen, send_cell, start_process},
+    answer::Answer,
+    interrupt, leftovers, memory, output, process,
     protocol::{Cell, Message},
 };
+use crate::Result;
 
 /// Messages, outcome and cost of a cell.
 #[derive(Debug, Clone)]
@@ -50,129 +46,86 @@ impl CellRun {
     }
 }
 
-/// Limits that end a cell.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// The longest duration.
-    pub timeout: Duration,
-    /// Becomes true to end the cell.
-    pub stop: Arc<AtomicBool>,
-}
-
-/// The interval between two checks of the limits.
+/// The interval between two looks at the limits.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Starts `program` (its path and arguments), sends it the cell and reads its messages until it ends.
+/// After the end of the process, the longest wait for a line that it wrote, if another process keeps
+/// the pipe open.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Starts `program` (its path and arguments), sends it the cell and reads its messages until the
+/// process ends, or for as long as `timeout`. What it started ends with it.
 ///
 /// Every failure is an [`Outcome`], also of a program that cannot be started.
+///
+/// # Errors
+/// [`HarnessError::Interrupted`](crate::HarnessError::Interrupted) if a signal ended the cell.
 pub fn run_cell(
     program: &[String],
     cell: &Cell,
-    limits: &Limits,
+    timeout: Duration,
     mut on_message: impl FnMut(&Message),
-) -> CellRun {
+) -> Result<CellRun> {
+    interrupt::check()?;
     let start = Instant::now();
-    let mut child = match start_process(program, cell) {
+    let mut child = match process::start(program, cell) {
         Ok(child) => child,
-        Err(error) => return CellRun::not_started(program, &error),
+        Err(error) => return Ok(CellRun::not_started(program, &error)),
     };
-    let lines = listen(child.stdout.take());
-    let last_lines = collect_last_lines(child.stderr.take());
-    send_cell(&mut child, cell);
+    let lines = output::lines(child.stdout.take());
+    let last_lines = output::last_lines(child.stderr.take());
+    process::send_cell(&mut child, cell);
 
-    let mut messages = Vec::new();
-    let mut problem = None;
+    let mut answer = Answer::new(cell);
     let mut is_open = true;
     let mut peak_memory = None;
-    let usage = loop {
+    let is_over = || {
+        let seconds = timeout.as_secs_f64();
+        (start.elapsed() >= timeout).then_some(Outcome::TimedOut { seconds })
+    };
+    let (usage, mut problem, interrupted) = loop {
         peak_memory = peak_memory.max(memory::peak_of(child.id()));
+        let mut problem = None;
         if is_open {
             match lines.recv_timeout(TICK) {
-                Ok(line) => match serde_json::from_str(&line) {
-                    Ok(message) => {
-                        on_message(&message);
-                        if !matches!(message, Message::Step { .. }) {
-                            messages.push(message);
-                        }
-                    }
-                    Err(error) => problem = Some(not_a_message(&line, &error)),
-                },
+                Ok(line) => problem = answer.add(&line, &mut on_message).err(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => is_open = false,
             }
         } else {
-            match child.try_wait4() {
-                Ok(None) => thread::sleep(Duration::from_millis(1)),
-                Ok(Some(usage)) => break Some(usage),
-                Err(_) => break None,
-            }
+            thread::sleep(Duration::from_millis(1));
         }
-        problem = problem.or_else(|| exceeded(limits, start));
-        if problem.is_some() {
-            kill(&mut child);
-            break child.wait4().ok();
+        problem = problem.or_else(is_over);
+        let interrupted = interrupt::check();
+        if problem.is_some() || interrupted.is_err() {
+            process::kill(&mut child);
+            let usage = child.wait4().ok();
+            break (usage, problem, interrupted);
+        }
+        match child.try_wait4() {
+            Ok(None) => {}
+            Ok(Some(usage)) => break (Some(usage), None, Ok(())),
+            Err(_) => break (None, None, Ok(())),
         }
     };
-    let status = usage.map(|usage| usage.status);
+    let wall_seconds = start.elapsed().as_secs_f64();
+    leftovers::end();
+    interrupted?;
+    // What the process wrote before its end may still be in the pipe.
+    while problem.is_none() && is_open {
+        match lines.recv_timeout(GRACE) {
+            Ok(line) => problem = answer.add(&line, &mut on_message).err().or_else(is_over),
+            Err(_) => is_open = false,
+        }
+    }
     let outcome = problem.unwrap_or_else(|| {
-        // A grandchild may keep standard error open: do not wait for it.
-        let last_lines = last_lines.recv_timeout(Duration::from_secs(1));
-        outcome(&messages, status, &last_lines.unwrap_or_default())
+        let last_lines = last_lines.recv_timeout(GRACE).unwrap_or_default();
+        answer.outcome(usage.map(|usage| usage.status), &last_lines)
     });
-    CellRun {
-        messages,
+    Ok(CellRun {
+        messages: answer.messages,
         outcome,
         peak_memory_bytes: peak_memory.or(usage.and_then(memory::peak_of_ended)),
-        wall_seconds: start.elapsed().as_secs_f64(),
-    }
-}
-
-fn exceeded(limits: &Limits, start: Instant) -> Option<Outcome> {
-    if limits.stop.load(Ordering::Relaxed) {
-        let error = "interrupted".to_owned();
-        return Some(Outcome::Failed { error });
-    }
-    let seconds = limits.timeout.as_secs_f64();
-    (start.elapsed() >= limits.timeout).then_some(Outcome::TimedOut { seconds })
-}
-
-fn not_a_message(line: &str, error: &serde_json::Error) -> Outcome {
-    let start: String = line.chars().take(200).collect();
-    Outcome::Failed { error: format!("wrote a line that is not a message ({error}): {start}") }
-}
-
-/// The loader's message for a program whose libraries are missing, e.g. those of the CUDA driver.
-const NOT_LOADED: &str = "error while loading shared libraries";
-
-/// The outcome from messages, exit status and the last lines of standard error.
-fn outcome(messages: &[Message], status: Option<ExitStatus>, last_lines: &str) -> Outcome {
-    for message in messages {
-        match message {
-            Message::Skipped { reason } => {
-                let reason = reason.clone();
-                return Outcome::Skipped { reason };
-            }
-            Message::Failed { error } => {
-                let error = error.clone();
-                return Outcome::Failed { error };
-            }
-            &Message::Diverged { epoch, step } => return Outcome::Diverged { epoch, step },
-            _ => {}
-        }
-    }
-    let answered = messages.iter().any(|m| matches!(m, Message::Predictions { .. }));
-    if messages.is_empty() && last_lines.contains(NOT_LOADED) {
-        let reason = last_lines.to_owned();
-        return Outcome::Skipped { reason };
-    }
-    let end = match status {
-        Some(status) if !status.success() => describe(status),
-        _ if answered => return Outcome::Ok,
-        _ => "ended without predictions".to_owned(),
-    };
-    let error = match last_lines {
-        "" => end,
-        words => format!("{end}: {words}"),
-    };
-    Outcome::Failed { error }
+        wall_seconds,
+    })
 }

@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::HashMap, fs, path::Path};
 use classifier::{BatchOrder, DropoutMasks, Examples, Parameters, Randomness, Tensor};
 use safetensors::{Dtype, SafeTensors, View, tensor::TensorView};
 
+use super::interrupt;
 use crate::{HarnessError, Result};
 
 /// Writes named tensors to a safetensors file.
@@ -78,11 +79,12 @@ pub fn read_examples(path: &Path, classes: usize) -> Result<Examples> {
 /// Writes the orders of the first `epochs` epochs as `epoch1`, `epoch2`, …
 pub fn write_order(path: &Path, order: &dyn BatchOrder, epochs: usize) -> Result<()> {
     let tensors = (0..epochs).map(|epoch| {
+        interrupt::check()?;
         let rows = order.epoch(epoch);
         let tensor = Flat::new(Dtype::U32, &[rows.len()], integers(&rows));
-        (epoch_name(epoch), tensor)
+        Ok((epoch_name(epoch), tensor))
     });
-    write(path, tensors.collect(), None)
+    write(path, tensors.collect::<Result<_>>()?, None)
 }
 
 /// The orders of a file, and their dropout masks.

@@ -1,24 +1,30 @@
 //! `crosscheck cell`: runs one contender on one workload in this process.
 
+mod learner;
+mod messages;
+mod parent;
+mod reporter;
+
 use std::{
     io::{Read, Write},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use classifier::{
-    Batch, BatchOrder, Classifier, ClassifierError, Differentiable, EpochReport, Examples,
-    Hardware, KnnSpec, Observer, Randomness, StepReport,
+    Batch, BatchOrder, Classifier, ClassifierError, Differentiable, Examples, Randomness,
 };
-use records::{CPU, Epoch};
 
+pub use self::parent::end_with_parent;
+use self::{
+    learner::{Learner, known_contender},
+    messages::Messages,
+    reporter::Reporter,
+};
 use super::{
-    protocol::{Cell, Message, PROTOCOL_VERSION},
+    protocol::{Cell, Message},
     tensors::{self, StoredOrder},
 };
-use crate::{
-    HarnessError, Result,
-    contenders::{self, Build, Built, Contender, Device, NetworkBuilder, Source},
-};
+use crate::{HarnessError, Result, contenders::Source};
 
 /// Examples per prediction call.
 pub const PREDICT_BATCH: usize = 1000;
@@ -92,61 +98,6 @@ fn run_cell(cell: &Cell, messages: &mut Messages<impl Write + Send>) -> Result<(
             predict(&mut *neighbours, &test, messages)
         }
     }
-}
-
-/// The classifier of a cell, on its device.
-enum Learner {
-    Network {
-        build: NetworkBuilder,
-        /// `None` for the processor.
-        hardware: Option<Hardware>,
-    },
-    Neighbours(fn(KnnSpec) -> Box<dyn Classifier>),
-}
-
-impl Learner {
-    /// The contender on the device of the cell.
-    ///
-    /// # Errors
-    /// A message if there is no such device.
-    fn new(built: &Built, cell: &Cell) -> std::result::Result<Self, String> {
-        let devices = match built.build {
-            Build::NetworkOn(devices) => devices()?,
-            Build::Network(build) => {
-                return Ok(Self::Network { build: Box::new(build), hardware: None });
-            }
-            Build::Neighbours(build) => return Ok(Self::Neighbours(build)),
-        };
-        let device = Device::choose(devices, cell.device.as_deref(), &cell.contender)?;
-        Ok(Self::Network { build: device.network, hardware: Some(device.hardware) })
-    }
-
-    /// The first message.
-    fn introduction(&self, built: &Built) -> Message {
-        let hardware = match self {
-            Self::Network { hardware, .. } => hardware.clone(),
-            Self::Neighbours(_) => None,
-        };
-        let name = |hardware: &Hardware| hardware.name.clone();
-        Message::Started {
-            framework: built.framework.clone(),
-            backend: built.backend.to_owned(),
-            device: hardware.as_ref().map_or_else(|| CPU.to_owned(), name),
-            features: built.features.iter().map(|&feature| feature.to_owned()).collect(),
-            hardware,
-        }
-    }
-}
-
-fn known_contender(cell: &Cell) -> Result<Contender> {
-    if cell.protocol != PROTOCOL_VERSION {
-        return Err(HarnessError::Usage(format!(
-            "the cell has protocol version {}, this binary {PROTOCOL_VERSION}",
-            cell.protocol
-        )));
-    }
-    contenders::built_in_named(&cell.contender)
-        .ok_or_else(|| HarnessError::Usage(format!("there is no contender {:?}", cell.contender)))
 }
 
 /// The order of the training examples, and the dropout masks drawn from the same source.
@@ -225,89 +176,5 @@ fn predict(
                 seconds,
             });
         }
-    }
-}
-
-/// Writes messages, one JSON object per line.
-struct Messages<W>(W);
-
-impl<W: Write> Messages<W> {
-    fn send(&mut self, message: &Message) -> Result<()> {
-        let written = serde_json::to_string(message)
-            .map_err(std::io::Error::from)
-            .and_then(|line| writeln!(self.0, "{line}"))
-            .and_then(|()| self.0.flush());
-        written.map_err(HarnessError::file("write to", "standard output"))
-    }
-
-    fn send_ready(&mut self, setup: Instant) -> Result<()> {
-        let seconds = setup.elapsed().as_secs_f64();
-        self.send(&Message::Ready { seconds })
-    }
-}
-
-/// Sends progress and evaluates after each epoch.
-struct Reporter<'a, W> {
-    cell: &'a Cell,
-    test: &'a Examples,
-    messages: &'a mut Messages<W>,
-    last_step: Instant,
-    train_seconds: f64,
-}
-
-impl<'a, W: Write + Send> Reporter<'a, W> {
-    fn new(cell: &'a Cell, test: &'a Examples, messages: &'a mut Messages<W>) -> Self {
-        Self { cell, test, messages, last_step: Instant::now(), train_seconds: 0.0 }
-    }
-
-    fn after_epoch(
-        &mut self,
-        report: &EpochReport,
-        network: &mut dyn Differentiable,
-    ) -> Result<()> {
-        snapshot(self.cell, report.epoch, network, self.messages)?;
-        self.train_seconds += report.seconds;
-        let evaluating = Instant::now();
-        let predictions = network.predict(self.test, PREDICT_BATCH)?;
-        self.messages.send(&Message::Epoch(Epoch {
-            epoch: report.epoch,
-            train_loss: report.loss,
-            train_seconds: report.seconds,
-            first_step_seconds: report.first_step_seconds,
-            rows: report.rows,
-            test_loss: predictions.cross_entropy(self.test.labels()),
-            test_correct: predictions.correct(self.test.labels()),
-            test_total: self.test.rows(),
-            evaluate_seconds: evaluating.elapsed().as_secs_f64(),
-        }))
-    }
-}
-
-/// The interval between two messages about steps, for the progress bar.
-const STEP_PAUSE: Duration = Duration::from_millis(100);
-
-impl<W: Write + Send> Observer for Reporter<'_, W> {
-    fn on_step(&mut self, report: &StepReport) {
-        if self.last_step.elapsed() < STEP_PAUSE {
-            return;
-        }
-        self.last_step = Instant::now();
-        // A closed pipe is reported by the next message that must be sent.
-        let _ = self.messages.send(&Message::Step {
-            epoch: report.epoch,
-            step: report.step,
-            steps: report.steps,
-            loss: report.loss,
-            rows_per_second: report.rows as f64 / report.seconds,
-        });
-    }
-
-    fn on_epoch(
-        &mut self,
-        report: &EpochReport,
-        network: &mut dyn Differentiable,
-    ) -> classifier::Result<()> {
-        self.after_epoch(report, network)
-            .map_err(|error| ClassifierError::Observer(error.to_string()))
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::run::{at_least_one, processors};
+use super::run::{longer_than_zero, thread_count, threads};
 use crate::{
     HarnessError, Result,
     agree::Plan,
@@ -46,12 +46,12 @@ pub(super) struct AgreeArguments {
           value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
 
-    /// Threads per contender [default: all processors]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    /// Threads per contender, at most four for each processor [default: all processors]
+    #[arg(long, value_name = "N", value_parser = thread_count)]
     threads: Option<usize>,
 
     /// Longest time for one contender on one case, such as 90s or 2h
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = longer_than_zero)]
     timeout: Duration,
 
     /// Print one JSON object per case instead of a table
@@ -80,7 +80,7 @@ impl AgreeArguments {
             levels: self.levels.clone(),
             cases: self.cases.clone(),
             seeds: self.seeds,
-            threads: self.threads.unwrap_or_else(processors),
+            threads: threads(self.threads),
             timeout: self.timeout,
         })
     }

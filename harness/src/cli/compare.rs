@@ -4,32 +4,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 use classifier::ModelSpec;
-use datasets::DatasetChoice;
 
 use report::Format;
 
-use super::{experiment_or_default, run::RunArguments};
+use super::{data::DataArguments, experiment_or_default, run::RunArguments};
 use crate::{
     Result,
     commands::compare::compare,
     contenders,
-    run::{Checkpoint, ComparisonSpec},
+    run::{Checkpoint, ComparisonSpec, Fit},
 };
 
 /// Arguments of `compare`. They override the experiment file.
 #[derive(Debug, Args)]
 pub(super) struct CompareArguments {
-    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers with a
-    /// column of labels [default: mnist; generated digits if MNIST is unavailable]
-    #[arg(long, value_name = "NAME|FILE.csv")]
-    dataset: Option<DatasetChoice>,
+    #[command(flatten)]
+    data: DataArguments,
 
-    /// Column of the CSV file that holds the labels, by its name in the first line [default: the
-    /// last column, or the experiment's unless --dataset is given]
-    #[arg(long, value_name = "COLUMN")]
-    label: Option<String>,
-
-    /// Layer widths; ReLU between the layers, He-normal weights [default: 784-128-64-10]
+    /// Layer widths; ReLU between the layers, He-normal weights [default:
+    /// 784-128-64-10, or WIDTH-128-CLASSES of other data]
     #[arg(long, value_name = "WIDTHS", conflicts_with = "experiment")]
     model: Option<ModelSpec>,
 
@@ -94,6 +87,9 @@ impl CompareArguments {
 
     /// One comparison, or one for each setting of the experiment's sweep.
     fn specs(self) -> Result<Vec<ComparisonSpec>> {
+        let is_default = self.load.is_none() && self.experiment.is_none();
+        let fit =
+            Fit { model: is_default && self.model.is_none(), k: is_default && self.k.is_none() };
         let saved = self.load.as_deref().map(Checkpoint::read).transpose()?;
         let (mut experiment, start) = match saved {
             Some(saved) => (saved.experiment, Some(saved.parameters)),
@@ -102,12 +98,12 @@ impl CompareArguments {
         if start.is_some() {
             experiment.training.epochs = 0;
         }
-        // The label column of the experiment belongs to its own data set.
-        experiment.label = match self.dataset {
-            Some(_) => self.label,
-            None => self.label.or(experiment.label),
-        };
-        experiment.dataset = self.dataset.or(experiment.dataset);
+        // The claim is about the experiment as it stands in its file.
+        let replaces = [self.epochs, self.batch, self.k].iter().any(Option::is_some);
+        if replaces || self.data.replaces_any() {
+            experiment.claim = None;
+        }
+        self.data.apply(&mut experiment);
         experiment.model = self.model.unwrap_or(experiment.model);
         experiment.training.epochs = self.epochs.unwrap_or(experiment.training.epochs);
         experiment.training.batch = self.batch.unwrap_or(experiment.training.batch);
@@ -115,7 +111,7 @@ impl CompareArguments {
         let specs =
             self.run.specs(&experiment, contenders::default_contenders, self.repetitions)?;
         let with_checkpoints =
-            |spec| ComparisonSpec { start: start.clone(), save: self.save.clone(), ..spec };
+            |spec| ComparisonSpec { fit, start: start.clone(), save: self.save.clone(), ..spec };
         Ok(specs.into_iter().map(with_checkpoints).collect())
     }
 }

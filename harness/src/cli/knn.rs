@@ -2,22 +2,18 @@
 
 use clap::Args;
 use classifier::{Distance, VoteWeight};
-use datasets::DatasetChoice;
 
-use super::run::{RunArguments, at_least_one};
+use super::{
+    data::DataArguments,
+    run::{RunArguments, at_least_one},
+};
 use crate::Result;
 
 /// Arguments of `knn`.
 #[derive(Debug, Args)]
 pub(super) struct KnnArguments {
-    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file [default: mnist;
-    /// generated digits if MNIST is unavailable]
-    #[arg(long, value_name = "NAME|FILE.csv")]
-    dataset: Option<DatasetChoice>,
-
-    /// Column of the CSV file that holds the labels [default: the last]
-    #[arg(long, value_name = "COLUMN")]
-    label: Option<String>,
+    #[command(flatten)]
+    data: DataArguments,
 
     /// Number of neighbours; without it, all settings are tried
     #[arg(long, value_name = "K")]
@@ -41,12 +37,11 @@ pub(super) struct KnnArguments {
     )]
     distances: Vec<Distance>,
 
-    /// Largest k of the sweep
-    #[arg(long, value_name = "K", default_value_t = 15, value_parser = at_least_one,
-          conflicts_with = "k")]
-    largest_k: usize,
+    /// Largest k of the sweep [default: 15, at most the training examples]
+    #[arg(long, value_name = "K", value_parser = at_least_one, conflicts_with = "k")]
+    largest_k: Option<usize>,
 
-    /// Test examples of the sweep, taken at even distances [default: all]
+    /// Test examples of the sweep, a stratified sample from the seed [default: all]
     #[arg(long, value_name = "N", value_parser = at_least_one, conflicts_with = "k")]
     test_rows: Option<usize>,
 
@@ -61,8 +56,7 @@ impl KnnArguments {
         use classifier::KnnSpec;
 
         let mut experiment = Experiment::default_comparison()?;
-        experiment.dataset = self.dataset;
-        experiment.label = self.label;
+        self.data.apply(&mut experiment);
         experiment.contenders = vec![records::REFERENCE.to_owned(), "knn-exact".to_owned()];
         let mut sweep = Some(knn::Sweep {
             distances: self.distances,

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use datasets::{DatasetChoice, DatasetName};
+use datasets::DatasetName;
 
-use super::run::{RunArguments, default_out, processors};
+use super::{
+    data::DataArguments,
+    run::{RunArguments, default_out},
+};
 use records::Axis;
 
 use crate::{
-    HarnessError, Result,
+    Result,
     commands::scale::{self, AXES, Plan, Work},
     contenders::{self, Contender},
     experiment::Experiment,
@@ -23,10 +26,8 @@ pub(super) struct ScaleArguments {
     #[arg(long, value_name = "AXIS,…", value_delimiter = ',')]
     axes: Vec<Axis>,
 
-    /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file with its labels in
-    /// the last column; the time of a step does not depend on the images
-    #[arg(long, value_name = "NAME|FILE.csv", default_value_t = DatasetChoice::Named(DatasetName::SyntheticDigits))]
-    dataset: DatasetChoice,
+    #[command(flatten)]
+    data: DataArguments,
 
     /// A tenth of the work, up to width and batch of 1024, one repetition
     #[arg(long)]
@@ -64,17 +65,12 @@ impl ScaleArguments {
             axes: self.axes,
         };
         let mut experiment = Experiment::default_comparison()?;
-        experiment.dataset = Some(self.dataset);
+        // The time of a step does not depend on the images.
+        experiment.dataset = Some(DatasetName::SyntheticDigits.into());
+        self.data.apply(&mut experiment);
         let repetitions = self.repetitions.unwrap_or(if self.quick { 1 } else { 3 });
         let base = self.run.specs(&experiment, fast_contenders, repetitions)?;
-        let (threads, processors) = (base.iter().map(|spec| spec.settings.threads), processors());
-        match threads.max() {
-            Some(threads) if threads > processors => Err(HarnessError::Usage(format!(
-                "--threads {threads} are more than the {processors} processors of this machine: \
-                 more threads than processors are not measured"
-            ))),
-            _ => base.into_iter().try_for_each(|base| scale::scale(&plan, &base)),
-        }
+        base.into_iter().try_for_each(|base| scale::scale(&plan, &base))
     }
 
     fn plots(&self, results: &Path) -> PathBuf {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use classifier::ModelSpec;
-use datasets::{DatasetChoice, Places, Request};
+use datasets::{Places, Request};
 
-use super::experiment_or_default;
+use super::{data::DataArguments, experiment_or_default};
 use crate::{Result, commands::show};
 
 /// Subjects of `show`.
@@ -26,17 +26,12 @@ pub(super) enum Show {
     },
     /// Rows, classes, range and images of a data set
     ///
-    /// Pixels are shown as in training, from 0 (background) to 1. The columns of a CSV file are shown
+    /// Pixels are shown as in training, from 0 (background) to 1. The columns of a table are shown
     /// as in the file; training uses them with mean 0 and deviation 1.
     Dataset {
-        /// Data set: mnist, fashion-mnist, synthetic-digits, edges, xor, or a CSV file of numbers
-        /// with a column of labels [default: mnist; generated digits if MNIST is unavailable]
-        #[arg(long, value_name = "NAME|FILE.csv")]
-        dataset: Option<DatasetChoice>,
-        /// Column of the CSV file that holds the labels [default: the last column]
-        #[arg(long, value_name = "COLUMN")]
-        label: Option<String>,
-        /// Seed of generated sets, and of the split of a CSV file
+        #[command(flatten)]
+        data: Box<DataArguments>,
+        /// Seed of generated sets, and of the split of a table or a folder of images
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u64,
         /// Folder that holds `mnist/` and `fashion-mnist/` [default: $NN_DATA, else the user's
@@ -68,9 +63,10 @@ impl Show {
                 shown.model.check()?;
                 show::model::show(&shown.model, out.as_deref())
             }
-            Self::Dataset { dataset, label, seed, data_dir, out } => {
+            Self::Dataset { data, seed, data_dir, out } => {
                 let places = Places::of_this_machine(data_dir);
-                let request = Request { dataset, label, places, seed };
+                let (table, transposed) = (data.table(), data.transposed);
+                let request = Request { dataset: data.dataset, table, transposed, places, seed };
                 show::dataset::show(&request, out.as_deref())
             }
             Self::Activations { out } => show::activations::show(out.as_deref()),

@@ -1,24 +1,24 @@
 //! `crosscheck compare`: all contenders on the same work.
 
-use std::path::{Path, PathBuf};
-
 use records::{Record, studies};
 use report::{
     Format, confusion, page,
     terminal::{self, Screen},
 };
 
+use super::claims;
 use crate::{
     HarnessError, Result,
-    cell::interrupt,
-    run::{self, ComparisonSpec},
+    run::{self, ComparisonSpec, Session},
 };
 
 /// Runs the comparisons, prints one table of all and writes the page; with `with_confusion`, prints
-/// the confusion matrix of every contender as well.
+/// the confusion matrix of every contender as well. The claim of the experiment is checked. After an
+/// error or an interruption the finished cells are shown.
 ///
 /// # Errors
-/// Those of [`run::run`] and [`run::all_ok`]; confusion matrices in a format for programs.
+/// Those of [`run::run`], [`run::all_ok`] and [`claims::all_hold`]; confusion matrices in a format
+/// for programs.
 pub fn compare(specs: &[ComparisonSpec], format: Format, with_confusion: bool) -> Result<()> {
     if with_confusion && !format.is_for_people() {
         return Err(HarnessError::Usage(
@@ -26,20 +26,34 @@ pub fn compare(specs: &[ComparisonSpec], format: Format, with_confusion: bool) -
                 .to_owned(),
         ));
     }
-    let mut records = Vec::new();
-    for spec in specs {
-        if !interrupt::stopped() {
-            records.extend(run::run(spec)?);
+    let Some(first) = specs.first() else { return Ok(()) };
+    specs.iter().try_for_each(|spec| spec.experiment.check())?;
+    let mut session = Session::begin(&first.out, specs.iter().map(ComparisonSpec::cells).sum())?;
+    let (mut checks, mut verdicts) = (Vec::new(), Vec::new());
+    let ran = specs.iter().try_for_each(|spec| {
+        let before = session.records().len();
+        let ran = run::run(spec, &mut session);
+        if let Some(claim) = &spec.experiment.claim {
+            let done = &session.records()[before..];
+            checks.extend(done.iter().map(|record| claim.check(record)));
+            verdicts.extend(claims::text(claim, done));
         }
+        ran
+    });
+    let records = session.records();
+    if !records.is_empty() {
+        print(records, format)?;
+        if with_confusion {
+            print_confusion(records, format.screen());
+        }
+        for verdict in verdicts {
+            terminal::note(&format!("\n{verdict}"));
+        }
+        finish(first)?;
     }
-    print(&records, format)?;
-    if with_confusion {
-        print_confusion(&records, format.screen());
-    }
-    if let Some(spec) = specs.first() {
-        finish(&spec.out, spec.data_dir.clone())?;
-    }
-    run::all_ok(&records)
+    ran?;
+    run::all_ok(records)?;
+    claims::all_hold(&checks)
 }
 
 /// Prints the tables of records.
@@ -60,15 +74,14 @@ pub fn print_confusion(records: &[Record], screen: Screen) {
     }
 }
 
-/// Writes the page of a result file, and prints the paths of both.
+/// Writes the page of a comparison's result file, and prints the paths of both.
 ///
 /// # Errors
 /// A result file that cannot be read, a page that cannot be written.
-pub fn finish(out: &Path, data_dir: Option<PathBuf>) -> Result<()> {
+pub fn finish(spec: &ComparisonSpec) -> Result<()> {
+    let out = &spec.out;
     terminal::note(&format!("Results: {}", out.display()));
-    if out.exists() {
-        let page = page::write_beside(out, data_dir)?;
-        terminal::note(&format!("Report: {}", page.display()));
-    }
+    let page = page::write_beside(out, &spec.request())?;
+    terminal::note(&format!("Report: {}", page.display()));
     Ok(())
 }

@@ -7,7 +7,7 @@
 mod growth;
 mod search;
 
-use classifier::{Distance, KnnSpec, ModelSpec};
+use classifier::{Distance, KnnSpec, Randomness};
 use datasets::Dataset;
 use records::KnnSweep;
 use report::{
@@ -16,19 +16,26 @@ use report::{
     thousands,
 };
 
+use std::sync::Arc;
+
 use super::compare;
 use crate::{
     HarnessError, Result,
-    run::{self, ComparisonSpec},
+    cell::interrupt,
+    run::{self, ComparisonSpec, RunSettings, Session},
 };
 
+/// The largest k of a sweep, unless another is given or the data are few.
+const LARGEST_K: usize = 15;
+
 /// The settings of a sweep.
+#[derive(Debug, Clone)]
 pub struct Sweep {
     /// Distances.
     pub distances: Vec<Distance>,
-    /// The largest k; every k from 1 is tried.
-    pub largest_k: usize,
-    /// Test examples to classify, taken at even distances; at most all.
+    /// The largest k; every k from 1 is tried. By default 15, at most the training examples.
+    pub largest_k: Option<usize>,
+    /// Test examples to classify, a stratified sample; at most all.
     pub test_rows: usize,
 }
 
@@ -37,37 +44,40 @@ pub struct Sweep {
 /// # Errors
 /// Those of [`run::run`], and a setting that does not fit the data.
 pub fn knn(sweep: Option<&Sweep>, mut spec: ComparisonSpec) -> Result<()> {
-    let dataset = run::load(&spec)?;
-    if !fits(&spec.experiment.model, &dataset) {
-        let widths = [dataset.train.width(), 128, 64, dataset.train.classes()];
-        spec.experiment.model = ModelSpec::mlp(&widths)?;
-    }
-    if let Some(sweep) = sweep {
-        let found = try_all(sweep, &dataset, spec.settings.threads)?;
+    let mut session = Session::begin(&spec.out, spec.cells())?;
+    let dataset = Arc::new(run::load(&spec)?);
+    spec.fit.model = true;
+    run::fit(&mut spec, &dataset)?;
+    if let Some(sweep) = sweep.cloned() {
+        let (dataset, settings) = (Arc::clone(&dataset), spec.settings);
+        let found = interrupt::unless_interrupted(move || try_all(&sweep, &dataset, settings))??;
         spec.experiment.knn = best(&found)?;
         spec.knn_sweep = Some(found);
     }
     spec.experiment.knn.check(dataset.train.rows())?;
     let KnnSpec { k, distance, vote } = spec.experiment.knn;
     terminal::say(&format!("k = {k}, distance {distance}, vote {vote}\n"));
-    let records = run::run(&spec)?;
-    compare::print(&records, Format::Text)?;
-    compare::print_confusion(&records, Screen::of_stdout());
-    compare::finish(&spec.out, spec.data_dir.clone())?;
-    run::all_ok(&records)
-}
-
-fn fits(model: &ModelSpec, dataset: &Dataset) -> bool {
-    model.inputs == dataset.train.width() && model.outputs() == dataset.train.classes()
+    let ran = run::run(&spec, &mut session);
+    let records = session.records();
+    if !records.is_empty() {
+        compare::print(records, Format::Text)?;
+        compare::print_confusion(records, Screen::of_stdout());
+        compare::finish(&spec)?;
+    }
+    ran?;
+    run::all_ok(records)
 }
 
 /// Prints the accuracy of every setting, and the cost of more training examples.
-fn try_all(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSweep> {
-    KnnSpec::new(sweep.largest_k).check(dataset.train.rows())?;
+fn try_all(sweep: &Sweep, dataset: &Dataset, settings: RunSettings) -> Result<KnnSweep> {
+    let RunSettings { threads, seed, .. } = settings;
+    let rows = dataset.train.rows();
+    let largest_k = sweep.largest_k.unwrap_or(LARGEST_K.min(rows));
+    KnnSpec::new(largest_k).check(rows)?;
     // Fails in a second sweep of this process, which then uses the threads of the first.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     let screen = Screen::of_stdout();
-    let test = dataset.test.spread(sweep.test_rows)?;
+    let test = dataset.test.select(&run::test_sample(dataset, sweep.test_rows, seed))?;
     terminal::say(&format!(
         "{}: {} training examples, {} of {} test examples, {threads} threads\n",
         dataset.name,
@@ -75,7 +85,7 @@ fn try_all(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSweep>
         thousands(test.rows()),
         thousands(dataset.test.rows()),
     ));
-    let found = search::search(sweep, &dataset.train, &test)?;
+    let found = search::search(&sweep.distances, largest_k, &dataset.train, &test)?;
     let times = found.iter().map(|found| {
         let (index, search) = (seconds(found.index_seconds), seconds(found.search_seconds));
         format!("{} {search} (index {index})", found.distance)
@@ -89,7 +99,7 @@ fn try_all(sweep: &Sweep, dataset: &Dataset, threads: usize) -> Result<KnnSweep>
         tables::settings_table(&all).text(screen),
         tables::VOTES,
     ));
-    all.growth = growth::measure(&dataset.train, &test)?;
+    all.growth = growth::measure(&dataset.train, &test, &Randomness::new(seed, &dataset.name, 0))?;
     let KnnSpec { k, distance, .. } = tables::GROWTH;
     terminal::say(&format!(
         "{}\n\nDistance {distance}, k = {k}. {}",

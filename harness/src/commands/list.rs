@@ -28,7 +28,11 @@ pub fn render(data_dir: Option<PathBuf>) -> String {
     for name in DatasetName::ALL {
         sets.add_row(vec![name.to_string(), availability(name, &places).to_string()]);
     }
-    sets.add_row(["FILE.csv", "your own file: numbers, and a column of labels (--label)"]);
+    sets.add_row(["FILE", "your own table: columns of numbers, and one of labels (--label)"]);
+    sets.add_row([
+        "DIR",
+        "your own images: IDX files, or a folder of PNG or JPEG images for each class",
+    ]);
     format!(
         "Contenders (--contenders) and their devices\n{}\n\n\
          Contenders in Python, when named (reference/README.md)\n{}\n\n\

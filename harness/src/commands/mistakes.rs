@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use records::ResultFile;
 use report::{
     misclassified,
     terminal::{self, Screen},
 };
 
+use super::read;
 use crate::{HarnessError, Result};
 
 /// Prints the mistakes of these contenders, or of all, in every repetition of a result file; at most
@@ -16,7 +16,7 @@ use crate::{HarnessError, Result};
 /// # Errors
 /// A file that is not a result file, a contender that is not in it.
 pub fn mistakes(path: &Path, contenders: &[String], limit: usize) -> Result<()> {
-    let mut records = ResultFile::read(path)?;
+    let mut records = read(path)?;
     let mut ids: Vec<&str> = records.iter().map(|record| record.contender.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();

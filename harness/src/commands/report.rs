@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use records::{Record, ResultFile};
-use report::{Format, page, readme, terminal};
+use datasets::{Places, Request, TableOptions};
+use records::Record;
+use report::{Format, incomplete, page, readme, terminal};
 
-use super::compare;
+use super::{compare, read};
 use crate::Result;
 
 /// Prints the table of one result file, or several side by side; writes the page of all their records
@@ -19,8 +20,14 @@ pub fn report(
     html: Option<&Path>,
     data_dir: Option<PathBuf>,
 ) -> Result<()> {
-    let files = results.iter().map(|path| Ok(ResultFile::read(path)?));
-    let files: Vec<Vec<Record>> = files.collect::<Result<_>>()?;
+    let files: Vec<Vec<Record>> = results.iter().map(|path| read(path)).collect::<Result<_>>()?;
+    if files.len() > 1 || !format.is_for_people() {
+        for (path, records) in results.iter().zip(&files) {
+            for line in incomplete(records) {
+                terminal::note(&format!("{}: {line}", path.display()));
+            }
+        }
+    }
     match &files[..] {
         [records] => compare::print(records, format)?,
         files => {
@@ -30,7 +37,15 @@ pub fn report(
         }
     }
     if let Some(html) = html {
-        page::write(&files.concat(), data_dir, html)?;
+        let places = Places::of_this_machine(data_dir);
+        let request = Request {
+            dataset: None,
+            table: TableOptions::default(),
+            transposed: false,
+            places,
+            seed: 1,
+        };
+        page::write(&files.concat(), &request, html)?;
         terminal::note(&format!("Report: {}", html.display()));
     }
     Ok(())

@@ -2,15 +2,14 @@
 
 mod table;
 
-use records::{Claim, Record};
-use report::terminal;
+use report::{incomplete, terminal};
 use table::ClaimTable;
 
+use super::claims;
 use crate::{
     HarnessError, Result,
-    cell::interrupt,
     experiment::{self, Experiment},
-    run::{self, ComparisonSpec},
+    run::{self, ComparisonSpec, Session},
 };
 
 /// An exercise.
@@ -49,60 +48,67 @@ pub fn exercises(ids: &[String]) -> Result<Vec<Exercise>> {
 /// epochs, and claims are not checked. An exercise without data is a row as well.
 ///
 /// # Errors
-/// Those of [`run::run`]; after the last exercise [`HarnessError::CellsFailed`] and
-/// [`HarnessError::NoData`].
+/// Those of [`run::run`]; after the last exercise [`HarnessError::CellsFailed`],
+/// [`HarnessError::NoData`] and [`HarnessError::ClaimFails`].
 pub fn reproduce(
     exercises: Vec<Exercise>,
     quick: bool,
     specs: impl Fn(&Experiment) -> Result<Vec<ComparisonSpec>>,
 ) -> Result<()> {
-    let mut table = ClaimTable::new(quick);
-    let mut records = Vec::new();
-    let mut without_data = 0;
-    for Exercise { id, mut experiment } in exercises {
-        if interrupt::stopped() {
-            break;
-        }
+    let prepared = exercises.into_iter().map(|Exercise { id, mut experiment }| {
         if quick {
             experiment.shorten(5);
         }
-        match run_all(id, &specs(&experiment)?) {
-            Ok(done) => {
-                let before = records.len();
-                for (claim, record) in done {
-                    table.measured(id, claim.as_ref(), &record);
-                    records.push(record);
-                }
-                table.variants(&records[before..]);
-            }
+        Ok((id, specs(&experiment)?, experiment))
+    });
+    let prepared: Vec<(_, Vec<ComparisonSpec>, _)> = prepared.collect::<Result<_>>()?;
+    let all_specs = || prepared.iter().flat_map(|(_, specs, _)| specs);
+    let Some(ComparisonSpec { out, .. }) = all_specs().next() else { return Ok(()) };
+    let mut session = Session::begin(out, all_specs().map(ComparisonSpec::cells).sum())?;
+    let mut table = ClaimTable::new(quick);
+    let mut without_data = 0;
+    let ran = prepared.iter().try_for_each(|(id, specs, experiment)| {
+        let before = session.records().len();
+        let ran = run_all(id, specs, &mut session, &mut table);
+        table.variants(&session.records()[before..]);
+        match ran {
             Err(HarnessError::Data(error)) => {
-                table.without_data(id, &experiment, &error);
+                table.without_data(id, experiment, &error);
                 without_data += 1;
+                Ok(())
             }
-            Err(error) => return Err(error),
+            ran => ran,
         }
+    });
+    let records = session.records();
+    if ran.is_ok() || !records.is_empty() {
+        terminal::say(&table.text());
+        incomplete(records).iter().for_each(|line| terminal::say(line));
     }
-    terminal::say(&table.text());
-    run::all_ok(&records)?;
+    ran?;
+    run::all_ok(records)?;
     match without_data {
-        0 => Ok(()),
+        0 => claims::all_hold(table.checks()),
         exercises => Err(HarnessError::NoData { exercises }),
     }
 }
 
-/// The records of all settings of an exercise, each with its claim.
-fn run_all(id: &str, specs: &[ComparisonSpec]) -> Result<Vec<(Option<Claim>, Record)>> {
+/// Runs all settings of an exercise, and adds each result with its claim.
+fn run_all(
+    id: &str,
+    specs: &[ComparisonSpec],
+    session: &mut Session,
+    table: &mut ClaimTable,
+) -> Result<()> {
     terminal::note(id);
-    let mut done = Vec::new();
-    for spec in specs {
-        if interrupt::stopped() {
-            break;
+    specs.iter().try_for_each(|spec| {
+        let before = session.records().len();
+        let ran = run::run(spec, session);
+        for record in &session.records()[before..] {
+            table.measured(id, spec.experiment.claim.as_ref(), record);
         }
-        for record in run::run(spec)? {
-            done.push((spec.experiment.claim.clone(), record));
-        }
-    }
-    Ok(done)
+        ran
+    })
 }
 
 #[cfg(test)]

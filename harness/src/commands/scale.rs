@@ -10,18 +10,18 @@ pub use work::Work;
 use std::path::{Path, PathBuf};
 
 use datasets::Dataset;
-use records::{Axis, Record, ResultFile, studies};
+use records::{Axis, Record, studies};
 use report::{
-    curves,
+    curves, incomplete,
     terminal::{self, Screen},
 };
 
-use super::compare;
+use super::{compare, read};
 use crate::{
     HarnessError, Result,
     cell::interrupt,
     contenders::Kind,
-    run::{self, ComparisonSpec, Prepared, progress::CellBars},
+    run::{self, ComparisonSpec, Prepared, Session},
 };
 
 /// The axes that a step's time or memory depends on.
@@ -36,6 +36,18 @@ pub struct Plan {
     pub work: Work,
     /// The folder for charts.
     pub plots: PathBuf,
+}
+
+impl Plan {
+    /// Number of cells of all axes.
+    fn cells(&self, base: &ComparisonSpec, dataset: &Dataset) -> u64 {
+        let of_axis = |&axis: &Axis| {
+            let values = self.work.values(axis, dataset.train.rows(), base.settings.threads);
+            let contenders = base.contenders.iter().filter(|it| takes_part(it.kind, axis));
+            (values.len() * contenders.count()) as u64 * u64::from(base.repetitions)
+        };
+        self.axes.iter().map(of_axis).sum()
+    }
 }
 
 /// Measures every value of every axis, prints the tables and draws the curves.
@@ -58,7 +70,10 @@ pub fn scale(plan: &Plan, base: &ComparisonSpec) -> Result<()> {
             )));
         }
     }
+    // The number of cells depends on the data.
+    interrupt::begin(0);
     let dataset = run::load(base)?;
+    let mut session = Session::begin(&base.out, plan.cells(base, &dataset))?;
     terminal::say(&format!(
         "{}: {} training examples ({}); threads {}, repetitions {}\n",
         dataset.name,
@@ -67,14 +82,19 @@ pub fn scale(plan: &Plan, base: &ComparisonSpec) -> Result<()> {
         base.settings.threads,
         base.repetitions
     ));
-    let mut all = Vec::new();
-    for &axis in &plan.axes {
-        let records = measure(axis, plan.work, base, &dataset)?;
-        show(&[axis], &records, &plan.plots)?;
-        all.extend(records);
+    let ran = plan.axes.iter().try_for_each(|&axis| {
+        let before = session.records().len();
+        let measured = measure(axis, plan.work, base, &dataset, &mut session);
+        show(&[axis], &session.records()[before..], &plan.plots)?;
+        measured
+    });
+    let records = session.records();
+    if !records.is_empty() {
+        incomplete(records).iter().for_each(|line| terminal::say(line));
+        compare::finish(base)?;
     }
-    compare::finish(&base.out, base.data_dir.clone())?;
-    run::all_ok(&all)
+    ran?;
+    run::all_ok(records)
 }
 
 /// Prints and draws the sweeps of a result file, without measuring anything.
@@ -82,7 +102,7 @@ pub fn scale(plan: &Plan, base: &ComparisonSpec) -> Result<()> {
 /// # Errors
 /// A file that cannot be read or has no point on any of the axes.
 pub fn redraw(results: &Path, axes: &[Axis], plots: &Path) -> Result<()> {
-    let records = ResultFile::read(results)?;
+    let records = read(results)?;
     if show(axes, &records, plots)? == 0 {
         return Err(HarnessError::file("read points from", results)(format!(
             "none of its {} records is a point on the axes {}",
@@ -98,24 +118,18 @@ fn takes_part(kind: Kind, axis: Axis) -> bool {
     kind == Kind::Network || axis == Axis::TrainRows
 }
 
-/// All points of an axis, or those before Ctrl-C.
+/// Runs all points of an axis.
 fn measure(
     axis: Axis,
     work: Work,
     base: &ComparisonSpec,
     dataset: &Dataset,
-) -> Result<Vec<Record>> {
+    session: &mut Session,
+) -> Result<()> {
     let values = work.values(axis, dataset.train.rows(), base.settings.threads);
     let points = values.into_iter().map(|value| work.point(axis, value, base, dataset));
     let points: Vec<(ComparisonSpec, Dataset)> = points.collect::<Result<_>>()?;
-    let mut bars = CellBars::new(points.iter().map(|(spec, _)| spec.cells()).sum());
-    let mut records = Vec::new();
-    for (spec, dataset) in &points {
-        if !interrupt::stopped() {
-            records.extend(Prepared::new(spec, dataset)?.run(&mut bars)?);
-        }
-    }
-    Ok(records)
+    points.iter().try_for_each(|(spec, dataset)| Prepared::new(spec, dataset)?.run(session))
 }
 
 /// Prints the tables of these axes and writes `AXIS-MEASURE.svg` for each; their number.

@@ -1,16 +1,21 @@
 //! The parts of a record, from the messages of a cell.
 
+use classifier::Examples;
 use datasets::Dataset;
 use records::{Identity, Mistake, Quality, Score, Setting, Timings, Workload};
 
-use crate::cell::{
-    protocol::{Cell, Message},
-    supervisor::CellRun,
+use crate::{
+    cell::{
+        protocol::{Cell, Message},
+        supervisor::CellRun,
+    },
+    contenders::Contender,
 };
 
-/// The contender's introduction, under its id in the harness.
-pub(super) fn identity(id: &str, messages: &[Message]) -> Identity {
-    let mut identity = Identity { id: id.to_owned(), ..Identity::default() };
+/// The contender's introduction, under its id and with its program in the harness.
+pub(super) fn identity(contender: &Contender, messages: &[Message]) -> Identity {
+    let (id, program) = (contender.id.clone(), contender.external_program());
+    let mut identity = Identity { id, program, ..Identity::default() };
     for message in messages {
         if let Message::Started { framework, backend, device, features, hardware } = message {
             identity.framework.clone_from(framework);
@@ -23,8 +28,13 @@ pub(super) fn identity(id: &str, messages: &[Message]) -> Identity {
     identity
 }
 
-/// The work that `cell` asked for.
-pub(super) fn workload(cell: &Cell, dataset: &Dataset, setting: Option<Setting>) -> Workload {
+/// The work that `cell` asked for; `start` is the digest of a saved network.
+pub(super) fn workload(
+    cell: &Cell,
+    dataset: &Dataset,
+    setting: Option<Setting>,
+    start: Option<String>,
+) -> Workload {
     // The full reason names folders of this machine; the terminal prints it.
     let fallback = dataset.fallback.as_ref().map(|_| "MNIST is unavailable".to_owned());
     Workload {
@@ -33,6 +43,9 @@ pub(super) fn workload(cell: &Cell, dataset: &Dataset, setting: Option<Setting>)
         source: dataset.source.without_paths(),
         fallback,
         class_names: dataset.class_names.clone(),
+        // A reading is made of texts and numbers, which JSON can hold.
+        table: dataset.table.as_ref().and_then(|table| serde_json::to_value(table).ok()),
+        start,
         setting,
         train_rows: dataset.train.rows(),
         test_rows: dataset.test.rows(),
@@ -69,12 +82,20 @@ pub(super) fn timings(run: &CellRun) -> Timings {
 
 /// Losses and scores in the messages; the error of predictions with a wrong number or of classes
 /// that do not exist.
+///
+/// `sample` are the rows of `test` that were classified, all by default.
 pub(super) fn quality(
     messages: &[Message],
-    labels: &[u32],
-    classes: usize,
+    test: &Examples,
+    sample: Option<&[usize]>,
 ) -> (Quality, Option<String>) {
-    let empty = || Quality { total: labels.len(), ..Quality::default() };
+    let labels: Vec<u32> = match sample {
+        Some(rows) => rows.iter().map(|&row| test.labels()[row]).collect(),
+        None => test.labels().to_vec(),
+    };
+    let (labels, classes) = (&labels[..], test.classes());
+    let sample: Option<Vec<u32>> = sample.map(|rows| rows.iter().map(|&row| row as u32).collect());
+    let empty = || Quality { total: labels.len(), sample: sample.clone(), ..Quality::default() };
     let mut quality = empty();
     for message in messages {
         let scored = match message {
@@ -156,20 +177,33 @@ mod tests {
         }]
     }
 
+    /// Rows of label 0, 1, 0, 1.
+    fn test_set() -> Examples {
+        Examples::new(vec![0.0; 4], 1, vec![0, 1, 0, 1], 2).unwrap()
+    }
+
     #[test]
     fn predictions_are_counted_by_label_and_prediction() {
-        let quality = quality(&predictions(&[0, 1, 1]), &[0, 1, 0], 2).0;
-        assert_eq!(quality.correct, Some(2));
-        assert_eq!(quality.confusion, [[1, 1], [0, 1]]);
+        let quality = quality(&predictions(&[0, 1, 1, 1]), &test_set(), None).0;
+        assert_eq!((quality.correct, quality.total, quality.sample), (Some(3), 4, None));
+        assert_eq!(quality.confusion, [[1, 1], [0, 2]]);
         assert_eq!(quality.mistakes.unwrap(), [Mistake::from([2, 0, 1])]);
         assert_eq!(quality.mistake_confidences, [0.913]);
     }
 
     #[test]
+    fn predictions_of_a_sample_are_counted_against_its_rows() {
+        let quality = quality(&predictions(&[1, 1]), &test_set(), Some(&[2, 3])).0;
+        assert_eq!((quality.correct, quality.total), (Some(1), 2));
+        assert_eq!(quality.sample, Some(vec![2, 3]));
+        assert_eq!(quality.mistakes.unwrap(), [Mistake::from([0, 0, 1])]);
+    }
+
+    #[test]
     fn too_few_predictions_and_unknown_classes_are_errors() {
-        let (_, error) = quality(&predictions(&[0]), &[0, 1], 2);
-        assert_eq!(error.as_deref(), Some("predicted 1 classes for 2 test examples"));
-        let (_, error) = quality(&predictions(&[0, 9]), &[0, 1], 2);
+        let (_, error) = quality(&predictions(&[0]), &test_set(), None);
+        assert_eq!(error.as_deref(), Some("predicted 1 classes for 4 test examples"));
+        let (_, error) = quality(&predictions(&[0, 9]), &test_set(), Some(&[0, 1]));
         assert_eq!(error.as_deref(), Some("row 1: predicted class 9 of 2"));
     }
 }

@@ -5,8 +5,8 @@ use std::{
     time::Duration,
 };
 
-use classifier::Parameters;
-use datasets::{Dataset, Places, Request, Variant};
+use classifier::{ModelSpec, Parameters};
+use datasets::{Dataset, Places, Request, Variant, sha256_hex};
 use records::{
     KnnSweep, Outcome, Provenance, REFERENCE, Record, ResultFile, SCHEMA_VERSION, Setting,
 };
@@ -17,26 +17,25 @@ use super::{
     collect,
     outputs::Outputs,
     progress::{CellBars, DownloadBar},
-    provenance,
+    session::Session,
     workload::{RunSettings, WorkloadFiles},
 };
 use crate::{
     HarnessError, Result,
-    cell::{
-        interrupt,
-        protocol::Cell,
-        supervisor::{CellRun, Limits},
-    },
+    cell::{interrupt, protocol::Cell, supervisor::CellRun},
     contenders::{Contender, Kind},
     experiment::Experiment,
 };
 
 /// A comparison to run.
+#[derive(Clone)]
 pub struct ComparisonSpec {
     /// Data, model, training; its sweep is ignored.
     pub experiment: Experiment,
     /// The setting within a sweep.
     pub setting: Option<Setting>,
+    /// What nobody chose, and may be fitted to the data.
+    pub fit: Fit,
     /// The contenders, in this order.
     pub contenders: Vec<Contender>,
     /// Seed, threads, sample of the test set.
@@ -59,38 +58,82 @@ pub struct ComparisonSpec {
     pub out: PathBuf,
 }
 
+/// The defaults that are fitted to the data.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fit {
+    /// The model becomes WIDTH-128-CLASSES if it does not fit.
+    pub model: bool,
+    /// k becomes the number of training examples if it is larger.
+    pub k: bool,
+}
+
 impl ComparisonSpec {
     /// Number of cells.
     pub fn cells(&self) -> u64 {
         u64::from(self.repetitions) * self.contenders.len() as u64
     }
+
+    /// The data set and where to search for it.
+    pub fn request(&self) -> Request {
+        Request {
+            dataset: self.experiment.dataset.clone(),
+            table: self.experiment.table_options(),
+            transposed: self.experiment.transposed,
+            places: Places::of_this_machine(self.data_dir.clone()),
+            seed: self.settings.seed,
+        }
+    }
 }
 
-/// Runs the comparison; the records are in the result file as well.
+/// Runs the comparison; the records of its cells are in the session and in the result file.
 ///
 /// # Errors
 /// Before the first cell: unavailable data, a model that does not fit them, a result file that cannot
-/// be written.
-pub fn run(spec: &ComparisonSpec) -> Result<Vec<Record>> {
+/// be written. After any cell: [`HarnessError::Interrupted`].
+pub fn run(spec: &ComparisonSpec, session: &mut Session) -> Result<()> {
     spec.experiment.check()?;
     let dataset = load(spec)?;
-    let mut prepared = Prepared::new(spec, &dataset)?;
-    announce(spec, &dataset);
-    prepared.run(&mut CellBars::new(spec.cells()))
+    let mut spec = spec.clone();
+    fit(&mut spec, &dataset)?;
+    let mut prepared = Prepared::new(&spec, &dataset)?;
+    announce(&spec, &dataset);
+    prepared.run(session)
 }
 
 /// The data set of the comparison.
 ///
 /// # Errors
-/// A data set that is unavailable.
+/// A data set that is unavailable, [`HarnessError::Interrupted`].
 pub fn load(spec: &ComparisonSpec) -> Result<Dataset> {
-    let request = Request {
-        dataset: spec.experiment.dataset.clone(),
-        label: spec.experiment.label.clone(),
-        places: Places::of_this_machine(spec.data_dir.clone()),
-        seed: spec.settings.seed,
-    };
-    Ok(datasets::load(&request, &mut DownloadBar::default())?)
+    let request = spec.request();
+    let load = move || datasets::load(&request, &mut DownloadBar::default());
+    Ok(interrupt::unless_interrupted(load)??)
+}
+
+/// Fits what nobody chose to the data, with a note.
+///
+/// # Errors
+/// Data that no model fits.
+pub fn fit(spec: &mut ComparisonSpec, dataset: &Dataset) -> Result<()> {
+    let (width, classes) = (dataset.train.width(), dataset.train.classes());
+    let Experiment { model, knn, .. } = &mut spec.experiment;
+    if spec.fit.model && (model.inputs, model.outputs()) != (width, classes) {
+        *model = ModelSpec::mlp(&[width, 128, classes])?;
+        terminal::note(&format!(
+            "note: {} has {width} inputs and {classes} classes: the model is {} (--model for another)",
+            dataset.name,
+            model.widths()
+        ));
+    }
+    let rows = dataset.train.rows();
+    if spec.fit.k && knn.k > rows {
+        terminal::note(&format!(
+            "note: {} has {rows} training examples: k is {rows}, not {} (--k for another)",
+            dataset.name, knn.k
+        ));
+        knn.k = rows;
+    }
+    Ok(())
 }
 
 /// [`HarnessError::CellsFailed`] if a cell failed, timed out or diverged.
@@ -116,15 +159,20 @@ fn announce(spec: &ComparisonSpec, dataset: &Dataset) {
     if let Some(setting) = spec.setting {
         terminal::note(&setting.to_string());
     }
+    for note in &dataset.notes {
+        terminal::note(&format!("note: {note}"));
+    }
     terminal::note(&format!(
         "{}: {} train, {} test ({})\n\
-         classes {}\n\
-         model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}\n",
+         {}classes {}{}\n\
+         model {} ({} parameters); epochs {}, batch {}, seed {}, threads {}, repetitions {}, cells {}\n",
         dataset.name,
         dataset.train.rows(),
         dataset.test.rows(),
         dataset.source,
+        dataset.table.as_ref().map_or(String::new(), |table| format!("{table}\n")),
         dataset.class_names.join(", "),
+        largest_class(dataset),
         model.widths(),
         model.parameter_count(),
         training.epochs,
@@ -132,7 +180,25 @@ fn announce(spec: &ComparisonSpec, dataset: &Dataset) {
         spec.settings.seed,
         spec.settings.threads,
         spec.repetitions,
+        spec.cells(),
     ));
+}
+
+/// SHA-256 of names, shapes and values (32-bit little-endian) of all tensors.
+fn digest(parameters: &Parameters) -> String {
+    sha256_hex(parameters.0.iter().map(|tensor| {
+        let mut bytes = format!("{} {:?} ", tensor.name, tensor.shape).into_bytes();
+        bytes.extend(tensor.values.iter().flat_map(|value| value.to_le_bytes()));
+        bytes
+    }))
+}
+
+/// `; most frequent: CLASS, 97.5 % of the test rows`, the accuracy of always predicting it.
+fn largest_class(dataset: &Dataset) -> String {
+    dataset.largest_test_class().map_or(String::new(), |(class, fraction)| {
+        let name = &dataset.class_names[class];
+        format!("; most frequent: {name}, {:.1} % of the test rows", 100.0 * fraction)
+    })
 }
 
 /// A comparison with its workload files and an open result file.
@@ -162,12 +228,11 @@ impl<'a> Prepared<'a> {
     /// Runs all cells, repetition by repetition (A B C A B C).
     ///
     /// # Errors
-    /// A file that cannot be written; failures of cells are in their records.
-    pub fn run(&mut self, bars: &mut CellBars) -> Result<Vec<Record>> {
+    /// A file that cannot be written, [`HarnessError::Interrupted`]; failures of cells are in their
+    /// records.
+    pub fn run(&mut self, session: &mut Session) -> Result<()> {
         let spec = self.spec;
-        let limits = Limits { timeout: spec.timeout, stop: interrupt::stop() };
-        let provenance = provenance::of_this_run();
-        let mut records = Vec::new();
+        let mut bars = CellBars::new(session.cells(), session.elapsed());
         for repetition in 0..spec.repetitions {
             self.workload.begin_repetition(repetition)?;
             if let Some(parameters) = &spec.start {
@@ -175,22 +240,19 @@ impl<'a> Prepared<'a> {
             }
             let mut reference = None;
             for contender in &spec.contenders {
-                if interrupt::stopped() {
-                    return Ok(records);
-                }
                 let cell = self.cell(contender, repetition)?;
                 bars.begin(&cell, spec.repetitions);
-                let run = contender.run(&cell, &limits, |message| bars.show(&cell, message));
-                bars.end();
+                let run =
+                    contender.run(&cell, spec.timeout, |message| bars.show(&cell, message))?;
+                let provenance = session.provenance();
+                let record = self.record(contender, &cell, &run, &mut reference, provenance)?;
+                bars.end(session.keep(record, &mut self.file)?, spec.repetitions);
                 if let Some(folder) = &spec.save {
                     self.save(folder, contender.kind, &cell, &run)?;
                 }
-                let record = self.record(contender, &cell, &run, &mut reference, &provenance)?;
-                self.file.append(&record)?;
-                records.push(record);
             }
         }
-        Ok(records)
+        interrupt::check()
     }
 
     fn cell(&self, contender: &Contender, repetition: u32) -> Result<Cell> {
@@ -214,8 +276,9 @@ impl<'a> Prepared<'a> {
         reference: &mut Option<Outputs>,
         provenance: &Provenance,
     ) -> Result<Record> {
-        let labels = self.workload.labels(contender.is_slow())?;
-        let (quality, error) = collect::quality(&run.messages, &labels, cell.classes);
+        let test = &self.dataset.test;
+        let sample = self.workload.sample(contender.is_slow());
+        let (quality, error) = collect::quality(&run.messages, test, sample);
         let outcome = error.map_or_else(|| run.outcome.clone(), |error| Outcome::Failed { error });
         let outputs = Outputs::new(&run.messages);
         let agreement =
@@ -223,11 +286,12 @@ impl<'a> Prepared<'a> {
         if cell.contender == REFERENCE && outcome == Outcome::Ok {
             *reference = Some(outputs);
         }
+        let start = self.spec.start.as_ref().map(digest);
         let knn_sweep = self.spec.knn_sweep.clone();
         let mut record = Record {
             schema_version: SCHEMA_VERSION,
-            contender: collect::identity(&cell.contender, &run.messages),
-            workload: collect::workload(cell, self.dataset, self.spec.setting),
+            contender: collect::identity(contender, &run.messages),
+            workload: collect::workload(cell, self.dataset, self.spec.setting, start),
             outcome,
             timings: collect::timings(run),
             peak_memory_bytes: run.peak_memory_bytes,

@@ -1,12 +1,17 @@
-//! Progress bars, hidden without a terminal.
+//! Progress bars. Without a terminal they are hidden, and a line tells what is finished.
 
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use records::Record;
+use report::{seconds, terminal};
 
-use crate::cell::protocol::{Cell, Message};
+use crate::cell::{
+    interrupt,
+    protocol::{Cell, Message},
+};
 
-/// The bars of a comparison: all cells, and the steps of the running one.
+/// The bars of a run: all cells, and the steps of the running one.
 pub struct CellBars {
     bars: MultiProgress,
     cells: ProgressBar,
@@ -16,11 +21,12 @@ pub struct CellBars {
 }
 
 impl CellBars {
-    /// Bars for a number of cells.
-    pub fn new(cells: u64) -> Self {
+    /// Bars for a run of a number of cells, which began `elapsed` ago.
+    pub fn new(cells: u64, elapsed: Duration) -> Self {
         let bars = MultiProgress::new();
         let overview = "{prefix:>24} {wide_bar:.cyan/dim} {pos}/{len} cells, {elapsed} elapsed";
-        let cells = bars.add(ProgressBar::new(cells).with_style(style(overview)));
+        let cells = ProgressBar::new(cells).with_style(style(overview)).with_elapsed(elapsed);
+        let cells = bars.add(cells.with_position(interrupt::finished()));
         cells.set_prefix("crosscheck");
         cells.enable_steady_tick(Duration::from_secs(1));
         let steps = bars.add(ProgressBar::no_length());
@@ -62,9 +68,20 @@ impl CellBars {
         }
     }
 
-    /// Ends the running cell.
-    pub fn end(&mut self) {
+    /// Ends the running cell: `3/150 scratch 2/3: ok, 1.20 s`.
+    pub fn end(&mut self, record: &Record, repetitions: u32) {
         self.cells.inc(1);
+        if self.bars.is_hidden() {
+            terminal::note(&format!(
+                "{}/{} {} {}/{repetitions}: {}, {}",
+                self.cells.position(),
+                self.cells.length().unwrap_or_default(),
+                record.contender.id,
+                record.workload.repetition + 1,
+                record.outcome.status(),
+                seconds(record.timings.wall_seconds)
+            ));
+        }
     }
 }
 
@@ -91,6 +108,10 @@ impl CaseBar {
     pub fn begin(&self, case: &str) {
         self.0.inc(1);
         self.0.set_message(case.to_owned());
+        if self.0.is_hidden() {
+            let (position, cases) = (self.0.position(), self.0.length().unwrap_or_default());
+            terminal::note(&format!("{position}/{cases} {case}"));
+        }
     }
 }
 
@@ -115,6 +136,9 @@ impl SearchBar {
     /// Begins queries of a kind.
     pub fn begin(&self, kind: &str) {
         self.0.set_prefix(format!("neighbours, {kind}"));
+        if self.0.is_hidden() {
+            terminal::note(&format!("neighbours, {kind}"));
+        }
     }
 
     /// Adds finished queries.
@@ -142,6 +166,9 @@ impl datasets::Progress for DownloadBar {
         };
         bar.set_style(style(template));
         bar.set_prefix(file.to_owned());
+        if bar.is_hidden() {
+            terminal::note(&format!("downloading {file}"));
+        }
         self.0 = Some(bar);
     }
 
@@ -170,7 +197,7 @@ mod tests {
     #[test]
     fn epochs_steps_and_accuracy_move_the_bar() {
         let cell: Cell = serde_json::from_str(crate::cell::protocol::EXAMPLE_CELL).unwrap();
-        let mut bars = CellBars::new(1);
+        let mut bars = CellBars::new(1, Duration::ZERO);
         bars.begin(&cell, 1);
         let step: Message = serde_json::from_str(
             r#"{"event":"step","epoch":2,"step":5,"steps":10,"loss":0.5,"rows_per_second":9.0}"#,

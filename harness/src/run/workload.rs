@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use classifier::{Parameters, Randomness, ShuffledOrder, initial_parameters};
+use classifier::{Parameters, Randomness, ShuffledOrder, initial_parameters, stratified};
 use datasets::{Dataset, Variant};
 use tempfile::TempDir;
 
 use crate::{
     HarnessError, Result,
     cell::{
+        interrupt,
         protocol::{Cell, CellFiles, PROTOCOL_VERSION},
         tensors,
     },
@@ -22,7 +23,7 @@ pub struct RunSettings {
     pub seed: u64,
     /// Threads per contender.
     pub threads: usize,
-    /// Test examples that slow k-nearest-neighbour contenders classify.
+    /// Test examples that slow k-nearest-neighbour contenders classify, a stratified sample.
     pub knn_queries: usize,
 }
 
@@ -33,6 +34,8 @@ pub struct WorkloadFiles<'a> {
     settings: RunSettings,
     folder: TempDir,
     variants: Vec<Variant>,
+    /// Rows of the test set for slow k-nearest-neighbour contenders.
+    queries: Vec<usize>,
 }
 
 impl<'a> WorkloadFiles<'a> {
@@ -50,10 +53,12 @@ impl<'a> WorkloadFiles<'a> {
             .prefix("crosscheck-")
             .tempdir()
             .map_err(HarnessError::file("create a folder in", std::env::temp_dir()))?;
-        let workload = Self { experiment, dataset, settings, folder, variants: Vec::new() };
+        let queries = test_sample(dataset, settings.knn_queries, settings.seed);
+        let workload =
+            Self { experiment, dataset, settings, folder, variants: Vec::new(), queries };
         tensors::write_examples(&workload.path("train"), &dataset.train)?;
         tensors::write_examples(&workload.path("test"), &dataset.test)?;
-        let queries = dataset.test.spread(settings.knn_queries)?;
+        let queries = dataset.test.select(&workload.queries)?;
         tensors::write_examples(&workload.path("queries"), &queries)?;
         Ok(workload)
     }
@@ -63,10 +68,13 @@ impl<'a> WorkloadFiles<'a> {
     /// # Errors
     /// Examples that are not images, a folder that cannot be written.
     pub fn add_variants(&mut self, variants: impl Iterator<Item = Variant>) -> Result<()> {
+        self.dataset.check_images()?;
         for variant in variants {
+            interrupt::check()?;
             // Changed before the sample is drawn, so that an image is the same for all contenders.
-            let changed = variant.apply(&self.dataset.test, self.settings.seed)?;
-            let queries = changed.spread(self.settings.knn_queries)?;
+            let changed =
+                variant.apply(&self.dataset.test, self.dataset.image, self.settings.seed)?;
+            let queries = changed.select(&self.queries)?;
             tensors::write_examples(&self.variant_path("test", &variant), &changed)?;
             tensors::write_examples(&self.variant_path("queries", &variant), &queries)?;
             self.variants.push(variant);
@@ -123,11 +131,10 @@ impl<'a> WorkloadFiles<'a> {
         })
     }
 
-    /// The labels of the test examples of a cell.
-    pub fn labels(&self, limited_queries: bool) -> Result<Vec<u32>> {
-        let rows =
-            if limited_queries { self.settings.knn_queries } else { self.dataset.test.rows() };
-        Ok(self.dataset.test.spread(rows)?.labels().to_vec())
+    /// The rows of the test set that a cell classifies; `None` for all.
+    pub fn sample(&self, limited_queries: bool) -> Option<&[usize]> {
+        let is_sample = limited_queries && self.queries.len() < self.dataset.test.rows();
+        is_sample.then_some(&self.queries)
     }
 
     fn variant_path(&self, test: &str, variant: &Variant) -> PathBuf {
@@ -137,6 +144,14 @@ impl<'a> WorkloadFiles<'a> {
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(format!("{name}.safetensors"))
     }
+}
+
+/// The rows of a sample of the test set: it holds every class in its proportion, and depends on the
+/// seed alone.
+pub fn test_sample(dataset: &Dataset, rows: usize, seed: u64) -> Vec<usize> {
+    let randomness = Randomness::new(seed, &dataset.name, 0);
+    let mut generator = randomness.generator("sample of the test set");
+    stratified(dataset.test.labels(), rows, &mut generator)
 }
 
 fn check_fits(experiment: &Experiment, dataset: &Dataset) -> Result<()> {

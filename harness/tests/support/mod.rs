@@ -78,3 +78,15 @@ pub(crate) fn real_data() -> Option<PathBuf> {
     let folder = named.unwrap_or(beside);
     folder.join("mnist").is_dir().then_some(folder)
 }
+
+/// The number of processes that were started with this `TMPDIR`.
+#[cfg(target_os = "linux")]
+pub(crate) fn processes_with(temporary: &Path) -> usize {
+    let variable = format!("TMPDIR={}", temporary.display());
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let environments = processes.filter_map(|entry| fs::read(entry.path().join("environ")).ok());
+    let has_it = |environment: &Vec<u8>| {
+        environment.split(|&byte| byte == 0).any(|entry| entry == variable.as_bytes())
+    };
+    environments.filter(has_it).count()
+}

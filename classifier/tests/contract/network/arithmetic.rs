@@ -1,7 +1,8 @@
 //! Loss, gradients and updates, against arithmetic by hand and against the `f64` reference.
 
 use classifier::{
-    Batch, Classifier, Differentiable, Examples, LayerSpec, ModelSpec, OptimizerSpec, Parameters,
+    Batch, Classifier, Differentiable, Examples, LayerSpec, Loss, ModelSpec, OptimizerSpec,
+    Parameters,
     cases::{self, Case},
 };
 
@@ -182,4 +183,45 @@ fn assert_updates_agree(case: &Case) {
     });
     let expected: Vec<f64> = expected.map(f64::from).collect();
     assert!(relative_error(&probabilities, &expected) < TOLERANCE, "{name}");
+}
+
+/// Outputs of many models beyond 1 and below 0, where several have the same probability.
+#[test]
+fn the_class_is_that_of_the_largest_output() {
+    let mut beyond_probabilities = 0;
+    for case in [cases::losses(), cases::layers(), cases::combinations()].concat() {
+        let Case { name, model, training, .. } = &case;
+        let mut parameters = case.parameters().unwrap();
+        for value in parameters.0.iter_mut().flat_map(|tensor| &mut tensor.values) {
+            // Also running variances: positive ones stay positive.
+            *value *= 5.0;
+        }
+        let (examples, masks) = (case.examples().unwrap(), masks());
+        let rows = all_rows(&examples);
+        let batch = batch(&examples, &rows, &masks);
+        let classes = network(model, training, &parameters).unwrap().predict_batch(batch).unwrap();
+        let outputs = Reference::new(model, training, &parameters).evaluate(batch);
+        for (row, outputs) in outputs.iter().enumerate() {
+            let Some((class, lead)) = largest(outputs, training.loss) else { continue };
+            let size = outputs.iter().fold(1.0, |size: f64, output| size.max(output.abs()));
+            if lead > 1e-4 * size {
+                assert_eq!(classes.classes[row], class, "{name}, row {row}: {outputs:?}");
+            }
+            let several = |is: fn(f64) -> bool| outputs.iter().filter(|&&y| is(y)).count() > 1;
+            beyond_probabilities += usize::from(several(|y| y > 1.0) || !several(|y| y > 0.0));
+        }
+    }
+    assert!(beyond_probabilities > 50, "{beyond_probabilities}");
+}
+
+/// The class of the largest of several outputs, and by how much it is larger than the next.
+fn largest(outputs: &[f64], loss: Loss) -> Option<(u32, f64)> {
+    if let [output] = outputs {
+        let margin = output - if loss == Loss::SigmoidCrossEntropy { 0.0 } else { 0.5 };
+        return Some((u32::from(margin > 0.0), margin.abs()));
+    }
+    let mut order: Vec<usize> = (0..outputs.len()).collect();
+    order.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
+    let [first, second, ..] = order[..] else { return None };
+    Some((first as u32, outputs[first] - outputs[second]))
 }

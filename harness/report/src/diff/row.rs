@@ -3,7 +3,7 @@
 use records::{Summary, statistics::ratio_of_medians};
 use serde::Serialize;
 
-use crate::{Cell, Table, cells, thousands};
+use crate::{Cell, Table, cells};
 
 /// A row of the table, and of the CSV and JSON output.
 pub(super) struct Row {
@@ -59,7 +59,7 @@ impl Row {
                 ratios.train_vs_first_low,
                 ratios.train_vs_first_high,
             ),
-            cells::predict(summary),
+            cells::predict_rows(summary),
             cells::ratio(
                 ratios.predict_vs_first_median,
                 ratios.predict_vs_first_low,
@@ -101,8 +101,6 @@ impl Ratios {
 
 /// A row per contender and file; the setting column only for sweeps.
 pub(super) fn table(rows: &[Row]) -> Table {
-    let images = rows.iter().map(|row| row.summary.test_images).max();
-    let predict = format!("predict {}", thousands(images.unwrap_or(0)));
     let header = [
         "setting",
         "contender",
@@ -110,7 +108,7 @@ pub(super) fn table(rows: &[Row]) -> Table {
         "test accuracy",
         "train s/epoch",
         "vs A",
-        &predict,
+        "predict",
         "vs A",
         "peak memory",
     ];

@@ -3,7 +3,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use classifier::Examples;
-use datasets::Dataset;
+use datasets::{Dataset, ImageShape};
 use records::{Classified, Comparison, Disagreement, Mistake, disagreements, rows_in_common};
 
 use crate::{Result, thousands};
@@ -58,7 +58,7 @@ impl Answer {
 pub(super) fn galleries(comparison: &Comparison<'_>, datasets: &[Dataset]) -> Result<Vec<Gallery>> {
     let digest = &comparison.workload.digest;
     let dataset = datasets.iter().find(|dataset| dataset.digest == *digest);
-    let Some(images) = dataset.and_then(|dataset| Images::new(&dataset.test)) else {
+    let Some(images) = dataset.and_then(Images::new) else {
         return Ok(Vec::new());
     };
     let first = comparison.answered().filter_map(|contender| contender.ok.first());
@@ -135,22 +135,27 @@ fn differing(contenders: &[Classified<'_>], images: &Images<'_>) -> Result<Optio
     Ok(Some(Gallery { title, tiles: tiles? }))
 }
 
-/// Test examples that are square images.
+/// Test examples that are images.
 struct Images<'a> {
     examples: &'a Examples,
-    side: usize,
+    shape: ImageShape,
 }
 
 impl<'a> Images<'a> {
-    fn new(examples: &'a Examples) -> Option<Self> {
-        let side = examples.width().isqrt();
-        (side > 1 && side * side == examples.width()).then_some(Self { examples, side })
+    /// `None` if the rows are not images.
+    fn new(dataset: &'a Dataset) -> Option<Self> {
+        Some(Self { examples: &dataset.test, shape: dataset.image? })
     }
 
     fn tile(&self, row: usize, what: String, caption: Vec<String>, answer: Answer) -> Result<Tile> {
         let width = self.examples.width();
-        let pixels = self.examples.inputs().get(row * width..(row + 1) * width);
-        let png = charts::grey_png(pixels.unwrap_or_default(), self.side, 1)?;
+        let image = self.examples.inputs().get(row * width..(row + 1) * width).unwrap_or_default();
+        let png = if self.shape.channels == 1 || image.is_empty() {
+            charts::grey_png(image, self.shape.width, 1)?
+        } else {
+            let pixels = (0..self.shape.pixels()).map(|pixel| self.shape.rgb(image, pixel));
+            charts::rgb_png(&pixels.collect::<Vec<_>>(), self.shape.width, 1)?
+        };
         Ok(Tile {
             source: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png)),
             alternative: format!("test image {row}: {what}"),

@@ -1,6 +1,6 @@
 //! Gradient agreement: a row per tensor, a column per contender, coloured by the difference.
 
-use records::{Comparison, GRADIENTS, REFERENCE, Repetitions, gradient_tolerance};
+use records::{Comparison, GRADIENTS, REFERENCE, Repetitions, agreement, gradient_tolerance};
 
 use crate::{Cell, Emphasis, NONE, Table};
 
@@ -40,7 +40,8 @@ fn cell(contender: &Repetitions<'_>, tensor: &str) -> Cell {
         let mut tensors = record.agreement.as_ref()?.gradients.iter();
         Some(tensors.find(|agreement| agreement.tensor == tensor)?.relative)
     });
-    let Some(largest) = differences.into_iter().reduce(f64::max) else { return NONE.into() };
+    let largest = differences.into_iter().max_by(|a, b| agreement::by_size(*a, *b));
+    let Some(largest) = largest else { return NONE.into() };
     let mut identities = contender.ok.iter().map(|record| &record.contender);
     let is_beyond =
         identities.any(|identity| largest.is_nan() || largest > gradient_tolerance(identity));

@@ -1,7 +1,8 @@
 //! The result in sentences: the fastest, the most accurate, and whether the gradients agree.
 
 use records::{
-    Comparison, Identity, REFERENCE, Repetitions, TensorAgreement, agreement::worst,
+    Comparison, Identity, REFERENCE, Repetitions, TensorAgreement,
+    agreement::{by_size, worst},
     gradient_tolerance,
 };
 
@@ -61,30 +62,38 @@ fn most_accurate(comparison: &Comparison<'_>) -> Option<String> {
         let mean = |contender| accuracy(contender).unwrap_or(0.0);
         mean(b).total_cmp(&mean(a))
     });
-    let (first, rest) = ranked.split_first()?;
+    let first = ranked.first()?;
     let (mean, deviation) = (accuracy(first)?, first.summary.test_accuracy_deviation_percent);
-    let spread = deviation.map_or(String::new(), |deviation| format!(" ± {deviation:.2}"));
-    let own = format!("{} is most accurate: {mean:.2}{spread} %", first.id);
-    let within = |contender: &&&Repetitions<'_>| {
-        accuracy(contender).is_some_and(|other| mean - other <= deviation.unwrap_or(0.0))
+    let shown = |contender: &Repetitions<'_>| {
+        or_none(accuracy(contender), |percent| format!("{percent:.2} %"))
     };
-    let equals: Vec<&str> = rest.iter().filter(within).map(|contender| contender.id).collect();
-    let verb = if equals.len() == 1 { "is" } else { "are" };
-    Some(match (&equals[..], rest) {
-        ([], []) => {
-            format!("{} classifies {mean:.2}{spread} % of the test examples correctly.", first.id)
-        }
-        ([], [next, ..]) => {
-            let other = or_none(accuracy(next), |other| format!("{other:.2} %"));
-            format!("{own}, followed by {} with {other}.", next.id)
-        }
-        (equals, _) if deviation.is_none() => {
-            format!("{own}, and {} {verb} equal.", listed(equals))
-        }
-        (equals, _) => {
-            format!("{own}, but {} {verb} within the spread of the repetitions.", listed(equals))
-        }
+    let tied = ranked.iter().take_while(|contender| shown(contender) == shown(first)).count();
+    let (best, rest) = ranked.split_at(tied);
+    let value = match (best, deviation) {
+        ([_], Some(deviation)) => format!("{mean:.2} ± {deviation:.2} %"),
+        _ => shown(first),
+    };
+    if ranked.len() == 1 {
+        return Some(format!("{} classifies {value} of the test examples correctly.", first.id));
+    }
+    let own = format!("{} most accurate: {value}", subject(best));
+    let Some(next) = rest.first() else { return Some(format!("{own}.")) };
+    let is_within = |contender: &&&Repetitions<'_>| {
+        accuracy(contender).zip(deviation).is_some_and(|(other, spread)| mean - other <= spread)
+    };
+    let close: Vec<&Repetitions<'_>> = rest.iter().filter(is_within).copied().collect();
+    let one_repetition =
+        if deviation.is_none() { " (one repetition: its spread is unknown)" } else { "" };
+    Some(match &close[..] {
+        [] => format!("{own}, followed by {} with {}{one_repetition}.", next.id, shown(next)),
+        close => format!("{own}, but {} within the spread of the repetitions.", subject(close)),
     })
+}
+
+/// `scratch is`, `scratch and knn are`.
+fn subject(contenders: &[&Repetitions<'_>]) -> String {
+    let ids: Vec<&str> = contenders.iter().map(|contender| contender.id).collect();
+    format!("{} {}", listed(&ids), if ids.len() == 1 { "is" } else { "are" })
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -106,7 +115,7 @@ fn agreement(comparison: &Comparison<'_>) -> Option<String> {
     let fraction = |(contender, tensor): &(&Identity, &TensorAgreement)| {
         tensor.relative / gradient_tolerance(contender)
     };
-    let (contender, tensor) = compared.max_by(|a, b| fraction(a).total_cmp(&fraction(b)))?;
+    let (contender, tensor) = compared.max_by(|a, b| by_size(fraction(a), fraction(b)))?;
     let (id, name) = (&contender.id, &tensor.tensor);
     let (difference, tolerance) = (tensor.relative, gradient_tolerance(contender));
     Some(if difference <= tolerance {

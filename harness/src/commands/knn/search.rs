@@ -8,7 +8,6 @@ use classifier::{
 use knn_baseline::{Algorithm, Knn};
 use records::KnnSetting;
 
-use super::Sweep;
 use crate::{Result, run::progress::SearchBar};
 
 /// Test examples per search: enough for all threads, few enough for a smooth progress bar.
@@ -25,12 +24,16 @@ pub(super) struct Found {
     pub(super) settings: Vec<KnnSetting>,
 }
 
-/// Tries every setting of the sweep.
-pub(super) fn search(sweep: &Sweep, train: &Examples, test: &Examples) -> Result<Vec<Found>> {
-    let rows = test.rows() * sweep.distances.len();
-    let bar = SearchBar::new(rows as u64);
-    let distances = sweep.distances.iter();
-    distances.map(|&distance| search_one(distance, sweep.largest_k, train, test, &bar)).collect()
+/// Tries every distance with every k up to `largest_k` and both votes.
+pub(super) fn search(
+    distances: &[Distance],
+    largest_k: usize,
+    train: &Examples,
+    test: &Examples,
+) -> Result<Vec<Found>> {
+    let bar = SearchBar::new((test.rows() * distances.len()) as u64);
+    let distances = distances.iter();
+    distances.map(|&distance| search_one(distance, largest_k, train, test, &bar)).collect()
 }
 
 /// Finds the `largest_k` neighbours once: the first k of them are the neighbours for every k.

@@ -3,8 +3,8 @@
 use datasets::{DatasetChoice, DatasetError};
 use records::{Check, Claim, Outcome, Record, studies};
 use report::{
-    Cell, Emphasis, NONE, Table, confusion, or_none, predict, seconds, terminal::Screen, thousands,
-    variants,
+    Cell, Emphasis, NONE, Table, confusion, or_none, predict_rows, seconds, terminal::Screen,
+    thousands, variants,
 };
 
 use crate::experiment::Experiment;
@@ -26,6 +26,7 @@ const HEADER: [&str; 10] = [
 pub(super) struct ClaimTable {
     quick: bool,
     table: Table,
+    checks: Vec<Check>,
     below: Vec<String>,
     screen: Screen,
 }
@@ -34,13 +35,14 @@ impl ClaimTable {
     /// An empty table; a `quick` one does not check claims.
     pub(super) fn new(quick: bool) -> Self {
         let table = Table { keys: 1, ..Table::new(HEADER, 3) };
-        Self { quick, table, below: Vec::new(), screen: Screen::of_stdout() }
+        Self { quick, table, checks: Vec::new(), below: Vec::new(), screen: Screen::of_stdout() }
     }
 
     /// Adds a contender's result of an exercise.
     pub(super) fn measured(&mut self, id: &str, claim: Option<&Claim>, record: &Record) {
         let contender = &record.contender.id;
         self.table.rows.push(row(id, claim, record, self.quick));
+        self.checks.extend(claim.filter(|_| !self.quick).map(|claim| claim.check(record)));
         if let Some(problem) = record.outcome.problem() {
             let exercise = record.workload.title(id);
             self.below.push(format!("{exercise}, {contender}: {problem}"));
@@ -64,12 +66,17 @@ impl ClaimTable {
         row[HEADER.len() - 1] = Cell::from("NO DATA").with_emphasis(Emphasis::Failed);
         self.table.rows.push(row);
         let hint = match &experiment.dataset {
-            Some(DatasetChoice::Csv(path)) => {
+            Some(DatasetChoice::Path(path)) => {
                 format!("; run it in the folder with {}, the checkout", path.display())
             }
             _ => String::new(),
         };
         self.below.push(format!("{id}: {error}{hint}"));
+    }
+
+    /// The results of checking claims.
+    pub(super) fn checks(&self) -> &[Check] {
+        &self.checks
     }
 
     /// The table and the texts below it.
@@ -97,7 +104,7 @@ fn row(id: &str, claim: Option<&Claim>, record: &Record, quick: bool) -> Vec<Cel
         or_none(quality.accuracy(), |percent| format!("{percent:.2} %")).into(),
         or_none(quality.train_loss(), |loss| format!("{loss:.4}")).into(),
         or_none(record.total_train_seconds(), seconds).into(),
-        predict(summary),
+        predict_rows(summary),
         verdict(claim, record, quick),
     ]
 }

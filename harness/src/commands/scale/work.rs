@@ -6,7 +6,11 @@ use datasets::Dataset;
 use records::{Axis, Setting, operations_per_example};
 
 use super::takes_part;
-use crate::{Result, experiment::round_numbers, run::ComparisonSpec};
+use crate::{
+    Result,
+    experiment::round_numbers,
+    run::{ComparisonSpec, Fit},
+};
 
 /// The amount of work per point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,6 +101,7 @@ impl Work {
         let spec = ComparisonSpec {
             experiment,
             setting: Some(Setting::Point { axis, value }),
+            fit: Fit::default(),
             contenders: contenders.cloned().collect(),
             settings,
             repetitions: base.repetitions,

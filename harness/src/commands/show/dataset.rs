@@ -28,15 +28,16 @@ pub fn show(request: &Request, out: Option<&Path>) -> Result<()> {
             "note: MNIST is unavailable; using generated digits instead. {reason}"
         ));
     }
+    for note in &dataset.notes {
+        terminal::note(&format!("note: {note}"));
+    }
     terminal::say(&render(&dataset));
     let Some(folder) = out else { return Ok(()) };
     let name = &dataset.name;
     let svg = charts::on_white(&classes_chart(&dataset));
     save(folder, &format!("{name}-classes.svg"), svg)?;
     if let Some(images) = Images::of(&dataset) {
-        let (pixels, width) = images.sheet();
-        let zoom = 960 / width;
-        save(folder, &format!("{name}.png"), charts::grey_png(&pixels, width, zoom)?)?;
+        save(folder, &format!("{name}.png"), images.sheet()?)?;
     }
     Ok(())
 }
@@ -44,8 +45,8 @@ pub fn show(request: &Request, out: Option<&Path>) -> Result<()> {
 fn render(dataset: &Dataset) -> String {
     let Dataset { train, test, .. } = dataset;
     let images = Images::of(dataset);
-    let width = match &images {
-        Some(Images { side, .. }) => format!("images of {side} × {side} pixels"),
+    let width = match dataset.image {
+        Some(image) => format!("images of {image}"),
         None => format!("rows of {} numbers", train.width()),
     };
     let screen = Screen::of_stdout();
@@ -62,6 +63,7 @@ fn render(dataset: &Dataset) -> String {
             column_table(dataset, screen)
         },
     ];
+    parts.splice(1..1, dataset.table.as_ref().map(|table| screen.wrap(&table.to_string())));
     parts.extend(images.map(|images| images.text()));
     parts.join("\n\n")
 }
@@ -110,11 +112,10 @@ fn value_table(dataset: &Dataset) -> Table {
     Table::new(header, 1).with_rows(rows)
 }
 
-/// The columns of a CSV file, before standardisation.
+/// The columns of a table, before standardisation.
 fn column_table(dataset: &Dataset, screen: Screen) -> String {
     let rows = dataset.columns.iter().map(|column| {
-        let [lowest, highest] = [column.lowest, column.highest].map(f64::from);
-        let numbers = [lowest, highest, column.mean, column.deviation].map(number);
+        let numbers = [column.lowest, column.highest, column.mean, column.deviation].map(number);
         [column.name.clone()].into_iter().chain(numbers).collect()
     });
     let header = ["column", "lowest", "highest", "mean", "deviation"];
