@@ -175,3 +175,28 @@ fn an_unknown_exercise_is_a_usage_error() {
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(error.contains("\"xorr\"") && error.contains("edges-8-2"), "{error}");
 }
+
+#[test]
+fn a_claim_that_does_not_hold_is_exit_code_3() {
+    let (folder, out) = result_file();
+    let run = crosscheck()
+        .args(["reproduce", "xor", "--seed", "1", "--contenders", "scratch", "--out"])
+        .arg(&out)
+        .assert()
+        .code(3);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("1 of 1 results do not fulfil their claim"), "{error}");
+
+    // The claim of one's own file is checked as well, unless the command line changes its work.
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, include_str!("../../experiments/xor.toml")).unwrap();
+    let compare = |arguments: &[&str], code| {
+        let mut command = crosscheck();
+        command.args(["--seed", "1", "--repetitions", "1", "--contenders", "scratch"]);
+        command.args(arguments).arg("--experiment").arg(&file).arg("--out").arg(&out);
+        let run = command.assert().code(code);
+        String::from_utf8(run.get_output().stderr.clone()).unwrap()
+    };
+    assert!(compare(&[], 3).contains("scratch: DOES NOT HOLD in 1 of 1 repetitions"));
+    assert!(!compare(&["--epochs", "1"], 0).contains("Claim: "));
+}
