@@ -36,7 +36,7 @@ pub struct Dataset {
     pub source: Source,
     /// How a table was read; `None` for other data sets.
     pub table: Option<TableReading>,
-    /// What a user should know before trusting the numbers, one sentence each: assumptions made while
+    /// Facts that limit the trust in the numbers, one sentence each: assumptions made while
     /// reading, classes without test rows.
     pub notes: Vec<String>,
     /// If the request named no data set and MNIST was unavailable: the reason.

@@ -16,7 +16,7 @@ pub(super) struct Classes {
     pub(super) kind: Kind,
 }
 
-/// What all labels of a column are.
+/// The kind of all labels of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Integers,

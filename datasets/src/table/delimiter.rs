@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fields, Rows, SAMPLE_ROWS, missing::is_missing, number::number};
 
-/// What separates two fields. The text form is `comma`, `semicolon`, `tab`, `space` or one other
+/// The separator of two fields. The text form is `comma`, `semicolon`, `tab`, `space` or one other
 /// character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -71,7 +71,7 @@ impl Header {
     }
 }
 
-/// What the first line holds.
+/// The content of the first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FirstLine {
     Names,

@@ -87,7 +87,7 @@ impl Labels {
     }
 }
 
-/// What makes two labels the same.
+/// The key by which two labels are the same.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Integer(i128),

@@ -17,7 +17,7 @@ pub struct TableOptions {
     /// Whether the first line is a row; recognised if `false`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub no_header: bool,
-    /// What separates two fields; recognised if `None`.
+    /// The separator of two fields; recognised if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<Delimiter>,
     /// The input columns; all but the label column if empty.

@@ -16,7 +16,7 @@ pub struct TableReading {
     pub label_position: usize,
     /// Columns of the file.
     pub columns: usize,
-    /// What separates two fields.
+    /// The separator of two fields.
     pub delimiter: Delimiter,
     /// Whether the first line names the columns.
     pub header: bool,

@@ -34,7 +34,7 @@ pub struct Content {
 pub struct Unreadable {
     /// Number of the line, from 1.
     pub line: usize,
-    /// What is wrong with it: "is not a record: …".
+    /// The problem: "is not a record: …".
     pub reason: String,
 }
 
