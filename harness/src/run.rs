@@ -3,6 +3,7 @@
 mod checkpoint;
 mod collect;
 mod comparison;
+mod fit;
 mod outputs;
 pub mod progress;
 mod provenance;
@@ -10,7 +11,8 @@ mod session;
 mod workload;
 
 pub use checkpoint::Checkpoint;
-pub use comparison::{ComparisonSpec, Fit, Prepared, all_ok, fit, load, run};
+pub use comparison::{ComparisonSpec, Prepared, all_ok, load, run};
+pub use fit::{Fit, fit};
 pub(crate) use outputs::{Outputs, Tensors};
 pub use session::Session;
 pub use workload::{RunSettings, WorkloadFiles, test_sample};

@@ -80,13 +80,7 @@ pub(super) fn look_alikes(names: &[&String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::labels::Labels, *};
-
-    fn classes(labels: &[&str]) -> Classes {
-        let mut column = Labels::default();
-        labels.iter().for_each(|label| column.push(Some(label)));
-        column.into_classes()
-    }
+    use super::{super::labels::classes, *};
 
     #[test]
     fn classes_that_look_alike_are_noted_and_their_invisible_characters_are_shown() {

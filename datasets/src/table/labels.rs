@@ -132,15 +132,17 @@ impl Ord for Finite {
     }
 }
 
+/// The classes of these labels, for tests.
+#[cfg(test)]
+pub(super) fn classes(labels: &[&str]) -> Classes {
+    let mut column = Labels::default();
+    labels.iter().for_each(|label| column.push(Some(label)));
+    column.into_classes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn classes(labels: &[&str]) -> Classes {
-        let mut column = Labels::default();
-        labels.iter().for_each(|label| column.push(Some(label)));
-        column.into_classes()
-    }
 
     #[test]
     fn integers_are_ordered_by_value_and_other_labels_alphabetically() {

@@ -111,7 +111,7 @@ pub fn run_cell(
     let wall_seconds = start.elapsed().as_secs_f64();
     leftovers::end();
     interrupted?;
-    // What the process wrote before its end may still be in the pipe.
+    // The last lines of the process may still be in the pipe.
     while problem.is_none() && is_open {
         match lines.recv_timeout(GRACE) {
             Ok(line) => problem = answer.add(&line, &mut on_message).err().or_else(is_over),

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use classifier::{ModelSpec, Parameters};
+use classifier::Parameters;
 use datasets::{Dataset, Places, Request, Variant, sha256_hex};
 use records::{
     KnnSweep, Outcome, Provenance, REFERENCE, Record, ResultFile, SCHEMA_VERSION, Setting,
@@ -15,6 +15,7 @@ use report::terminal;
 use super::{
     checkpoint::Checkpoint,
     collect,
+    fit::{Fit, fit},
     outputs::Outputs,
     progress::{CellBars, DownloadBar},
     session::Session,
@@ -34,7 +35,7 @@ pub struct ComparisonSpec {
     pub experiment: Experiment,
     /// The setting within a sweep.
     pub setting: Option<Setting>,
-    /// What nobody chose, and may be fitted to the data.
+    /// The defaults that are fitted to the data.
     pub fit: Fit,
     /// The contenders, in this order.
     pub contenders: Vec<Contender>,
@@ -56,15 +57,6 @@ pub struct ComparisonSpec {
     pub data_dir: Option<PathBuf>,
     /// The result file.
     pub out: PathBuf,
-}
-
-/// The defaults that are fitted to the data.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Fit {
-    /// The model becomes WIDTH-128-CLASSES if it does not fit.
-    pub model: bool,
-    /// k becomes the number of training examples if it is larger.
-    pub k: bool,
 }
 
 impl ComparisonSpec {
@@ -108,32 +100,6 @@ pub fn load(spec: &ComparisonSpec) -> Result<Dataset> {
     let request = spec.request();
     let load = move || datasets::load(&request, &mut DownloadBar::default());
     Ok(interrupt::unless_interrupted(load)??)
-}
-
-/// Fits what nobody chose to the data, with a note.
-///
-/// # Errors
-/// Data that no model fits.
-pub fn fit(spec: &mut ComparisonSpec, dataset: &Dataset) -> Result<()> {
-    let (width, classes) = (dataset.train.width(), dataset.train.classes());
-    let Experiment { model, knn, .. } = &mut spec.experiment;
-    if spec.fit.model && (model.inputs, model.outputs()) != (width, classes) {
-        *model = ModelSpec::mlp(&[width, 128, classes])?;
-        terminal::note(&format!(
-            "note: {} has {width} inputs and {classes} classes: the model is {} (--model for another)",
-            dataset.name,
-            model.widths()
-        ));
-    }
-    let rows = dataset.train.rows();
-    if spec.fit.k && knn.k > rows {
-        terminal::note(&format!(
-            "note: {} has {rows} training examples: k is {rows}, not {} (--k for another)",
-            dataset.name, knn.k
-        ));
-        knn.k = rows;
-    }
-    Ok(())
 }
 
 /// [`HarnessError::CellsFailed`] if a cell failed, timed out or diverged.
